@@ -1,0 +1,191 @@
+-- The content database of onus.  Compiled from the text of packs by `onus pack build`, replaced as a
+-- whole, never changed and never migrated.  db/README says what each table means.
+--
+-- Whatever has a link is an entry; the tables of the kinds add what only they have, under the same id.
+-- A cell is addressed by the positions of its layer and model in its matrix, from 0, so that a window
+-- of a large matrix is one seek a row.
+
+PRAGMA application_id = 0x6f6e7573;     -- "onus"
+PRAGMA user_version = 1;
+
+CREATE TABLE pack(
+  id INTEGER PRIMARY KEY,
+  slug TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL,
+  version TEXT NOT NULL,
+  language TEXT NOT NULL,
+  licence TEXT NOT NULL,
+  attribution TEXT NOT NULL,
+  sha256 TEXT NOT NULL                  -- of its files, names and bytes, in order of names
+) STRICT;
+
+CREATE TABLE entry(
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,                   -- src/kb/kind.def
+  link TEXT NOT NULL UNIQUE,            -- azure:iaas/os, example/teams-sharing
+  title TEXT NOT NULL,
+  summary TEXT NOT NULL,                -- one line
+  body TEXT NOT NULL,                   -- CommonMark, often ''
+  pack INTEGER NOT NULL REFERENCES pack
+) STRICT;
+
+CREATE TABLE holder(
+  id INTEGER PRIMARY KEY,
+  slug TEXT NOT NULL UNIQUE,
+  word TEXT NOT NULL,
+  letter TEXT NOT NULL,
+  face TEXT NOT NULL,
+  pattern TEXT NOT NULL,
+  party INTEGER NOT NULL,               -- 1: it can have duties
+  summary TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE source(
+  id INTEGER PRIMARY KEY REFERENCES entry,
+  slug TEXT NOT NULL UNIQUE,
+  publisher TEXT NOT NULL,
+  date TEXT NOT NULL,                   -- '' where there is none
+  url TEXT NOT NULL                     -- likewise
+) STRICT;
+
+CREATE TABLE matrix(
+  id INTEGER PRIMARY KEY REFERENCES entry,
+  slug TEXT NOT NULL UNIQUE,
+  edition TEXT NOT NULL,
+  publisher TEXT NOT NULL,
+  date TEXT NOT NULL
+) STRICT;
+
+-- The parties of which every cell says what they do, in order.
+CREATE TABLE party(
+  matrix INTEGER NOT NULL REFERENCES matrix,
+  position INTEGER NOT NULL,
+  holder INTEGER NOT NULL REFERENCES holder,
+  PRIMARY KEY(matrix, position)
+) STRICT, WITHOUT ROWID;
+
+-- How many cells each holder has: counted once, when the pack is compiled.
+CREATE TABLE tally(
+  matrix INTEGER NOT NULL REFERENCES matrix,
+  holder INTEGER NOT NULL REFERENCES holder,
+  cells INTEGER NOT NULL,
+  PRIMARY KEY(matrix, holder)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE band(
+  matrix INTEGER NOT NULL REFERENCES matrix,
+  position INTEGER NOT NULL,
+  slug TEXT NOT NULL,
+  name TEXT NOT NULL,
+  short TEXT NOT NULL,
+  letter TEXT NOT NULL,
+  first INTEGER NOT NULL,               -- position of its first layer
+  summary TEXT NOT NULL,
+  PRIMARY KEY(matrix, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE model(
+  id INTEGER PRIMARY KEY REFERENCES entry,
+  matrix INTEGER NOT NULL REFERENCES matrix,
+  position INTEGER NOT NULL,
+  slug TEXT NOT NULL,
+  full TEXT NOT NULL,
+  medium TEXT NOT NULL,
+  short TEXT NOT NULL,
+  UNIQUE(matrix, position),
+  UNIQUE(matrix, slug)
+) STRICT;
+
+CREATE TABLE layer(
+  id INTEGER PRIMARY KEY REFERENCES entry,
+  matrix INTEGER NOT NULL REFERENCES matrix,
+  position INTEGER NOT NULL,
+  slug TEXT NOT NULL,
+  band INTEGER,                         -- position, NULL where the matrix has none
+  full TEXT NOT NULL,
+  medium TEXT NOT NULL,
+  short TEXT NOT NULL,
+  UNIQUE(matrix, position),
+  UNIQUE(matrix, slug),
+  FOREIGN KEY(matrix, band) REFERENCES band(matrix, position)
+) STRICT;
+
+CREATE TABLE responsibility(
+  matrix INTEGER NOT NULL REFERENCES matrix,
+  layer INTEGER NOT NULL,               -- position
+  model INTEGER NOT NULL,               -- position
+  holder INTEGER NOT NULL REFERENCES holder,
+  entry INTEGER NOT NULL UNIQUE REFERENCES entry,
+  PRIMARY KEY(matrix, layer, model),
+  FOREIGN KEY(matrix, layer) REFERENCES layer(matrix, position),
+  FOREIGN KEY(matrix, model) REFERENCES model(matrix, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE duty(
+  entry INTEGER NOT NULL REFERENCES entry,      -- of the cell
+  position INTEGER NOT NULL,
+  slug TEXT NOT NULL,
+  party INTEGER NOT NULL REFERENCES holder,
+  verb TEXT NOT NULL,
+  severity TEXT NOT NULL CHECK(severity IN ('high', 'normal')),
+  text TEXT NOT NULL,
+  source INTEGER NOT NULL REFERENCES source,
+  PRIMARY KEY(entry, position),
+  UNIQUE(entry, slug)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE example(
+  id INTEGER PRIMARY KEY REFERENCES entry,
+  type TEXT NOT NULL CHECK(type IN ('incident', 'scenario')),
+  date TEXT NOT NULL,
+  fault INTEGER REFERENCES holder,      -- whose fault it was; NULL: nobody's
+  action INTEGER NOT NULL REFERENCES holder,
+  lesson TEXT NOT NULL
+) STRICT;
+
+-- The steps of a practice and the Azure features that help with it.
+CREATE TABLE step(
+  entry INTEGER NOT NULL REFERENCES entry,
+  position INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY(entry, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE feature(
+  entry INTEGER NOT NULL REFERENCES entry,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY(entry, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alias(
+  id INTEGER PRIMARY KEY REFERENCES entry,
+  old TEXT NOT NULL,
+  also TEXT NOT NULL,                   -- other spellings, separated by ", "
+  now TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK(kind IN ('rename', 'successor', 'retirement', 'not-renamed')),
+  date TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE citation(
+  entry INTEGER NOT NULL REFERENCES entry,
+  position INTEGER NOT NULL,
+  source INTEGER NOT NULL REFERENCES source,
+  PRIMARY KEY(entry, position),
+  UNIQUE(source, entry)
+) STRICT, WITHOUT ROWID;
+
+-- entry names target; pages show it in both directions.
+CREATE TABLE link(
+  entry INTEGER NOT NULL REFERENCES entry,
+  target INTEGER NOT NULL REFERENCES entry,
+  PRIMARY KEY(entry, target),
+  UNIQUE(target, entry)
+) STRICT, WITHOUT ROWID;
+
+-- rowid is entry.id.  names: the old names of the products that the entry is about.
+CREATE VIRTUAL TABLE search USING fts5(
+  title, names, text,
+  tokenize = "unicode61 remove_diacritics 2",
+  prefix = '1 2 3 4 5 6'
+);

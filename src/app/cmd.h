@@ -1,0 +1,46 @@
+/* cmd: the commands of the explorer and the keys that give them, from cmd.def and key.def. */
+#ifndef APP_CMD_H
+#define APP_CMD_H
+
+#include "base/buf.h"
+
+/* A key: a code point, a control code, or one of these. */
+enum key {
+	KEY__FIRST = 0x110000,
+#define KEY(id, name) K_##id,
+#include "app/key.def"
+#undef KEY
+	KEY__END
+};
+
+enum cmd_where { IN_GRID = 1, IN_PAGE = 2, IN_HELP = 4, IN_ANY = 7 };
+
+enum cmd_id {
+#define CMD(id, name, keys, where, hint, help) CMD_##id,
+#include "app/cmd.def"
+#undef CMD
+	CMD__COUNT
+};
+
+struct cmd {
+	const char *name, *keys, *hint, *help;
+	unsigned where;
+};
+extern const struct cmd cmd_table[CMD__COUNT];
+
+enum { CMD_KEYS_MAX = 4 };      /* keys of one sequence */
+
+/* The next sequence of a list of keys: its length, and *keys goes on; 0 at the end. */
+int cmd_next_keys(const char **keys, int sequence[CMD_KEYS_MAX]);
+
+/* What n keys mean where (one of enum cmd_where): a command, or CMD__COUNT.  *more: whether longer
+ * sequences begin so. */
+enum cmd_id cmd_find(const int *keys, int n, unsigned where, bool *more);
+
+/* "Ctrl-u", "gg", "Enter". */
+void cmd_key_name(struct buf *out, int key);
+/* All sequences of a command, a blank between them. */
+void cmd_all_keys(struct buf *out, enum cmd_id cmd);
+void cmd_keys_name(struct buf *out, const int *keys, int n);
+
+#endif

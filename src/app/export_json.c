@@ -1,0 +1,211 @@
+/* json: one object a line, keys in a fixed order; the shapes are promised to scripts (onus(1)). */
+#include "config.h"
+#include "app/format.h"
+
+#include "text/json.h"
+#include "text/md.h"
+
+static void begin(struct json *j, const struct sink *s)
+{
+	json_open(j, NULL, '{');
+	json_int(j, "schema", 1);
+	json_str(j, "content", s->content);
+}
+
+struct rows {
+	struct sink sink;       /* first: each_row() looks at its stream */
+	struct json json;
+};
+
+static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
+{
+	struct json *j = &((struct rows *)ctx)->json;
+	const struct head *h = table_row(t, y);
+
+	json_open(j, NULL, '{');
+	json_str(j, "id", h->slug ? h->slug : "");
+	json_str(j, "name", head_label(h, 1000));
+	json_str(j, "band", h->band >= 0 && h->band < t->nband ? t->band[h->band].slug : NULL);
+	json_open(j, "cells", '{');
+	for (int x = 0; x < t->ncols; x++)
+		json_str(j, table_col(t, x)->slug ? table_col(t, x)->slug : "", cell_holder(t, y, x)->slug);
+	json_close(j);
+	json_close(j);
+	return 0;
+}
+
+static int put_matrix(struct json *j, const struct table *t, struct err *e)
+{
+	struct sources sources = { 0 };
+	int rc = kb_sources(t->kb, t->matrix.id, &sources, e);
+
+	json_open(j, "matrix", '{');
+	json_str(j, "id", t->matrix.slug);
+	json_str(j, "title", t->matrix.title);
+	json_str(j, "date", t->matrix.date);
+	json_str(j, "source", !rc && sources.n ? sources.source[0].url : NULL);
+	json_close(j);
+	sources_release(&sources);
+	return rc;
+}
+
+static int grid(struct sink *s, struct table *t, struct err *e)
+{
+	struct rows r = { *s, { .out = s->out } };
+	struct json *j = &r.json;
+	int rc;
+
+	begin(j, s);
+	rc = put_matrix(j, t, e) || table_fill(t, 0, 1, 0, t->ncols, e);
+	json_open(j, "models", '[');
+	for (int x = 0; x < t->ncols && !rc; x++) {
+		json_open(j, NULL, '{');
+		json_str(j, "id", table_col(t, x)->slug ? table_col(t, x)->slug : "");
+		json_str(j, "name", head_label(table_col(t, x), 1000));
+		json_close(j);
+	}
+	json_close(j);
+	json_open(j, "layers", '[');
+	rc = rc ? rc : each_row(t, row, &r, e);
+	json_close(j);
+	json_close(j);
+	return rc ? -1 : 0;
+}
+
+static void put_refs(struct json *j, const char *key, const struct refs *refs)
+{
+	json_open(j, key, '[');
+	for (int i = 0; refs && i < refs->n; i++) {
+		json_open(j, NULL, '{');
+		json_str(j, "link", refs->ref[i].link);
+		json_str(j, "title", refs->ref[i].title);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static void put_sources(struct json *j, const struct sources *sources)
+{
+	json_open(j, "sources", '[');
+	for (int i = 0; i < sources->n; i++) {
+		const struct source *s = &sources->source[i];
+		json_open(j, NULL, '{');
+		json_str(j, "id", s->slug);
+		json_str(j, "title", s->title);
+		json_str(j, "url", *s->url ? s->url : NULL);
+		json_str(j, "date", *s->date ? s->date : NULL);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static void put_duties(struct json *j, const struct page *p)
+{
+	json_open(j, "duties", '[');
+	for (int i = 0; i < p->duties.n; i++) {
+		const struct duty *d = &p->duties.duty[i];
+		json_open(j, NULL, '{');
+		json_str(j, "id", d->slug);
+		json_str(j, "party", kb_holder(p->kb, d->party)->slug);
+		json_str(j, "verb", d->verb);
+		json_str(j, "severity", d->high ? "high" : "normal");
+		json_str(j, "text", d->text);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static const struct refs *refs_of(const struct page *p, const char *name)
+{
+	for (int i = 0; i < p->nsection; i++)
+		if (!strcmp(p->section[i].name, name))
+			return &p->section[i].refs;
+	return NULL;
+}
+
+static void cell(struct json *j, const struct page *p)
+{
+	static const char *const lists[] = { "examples", "practices", "services", "misconceptions" };
+
+	json_str(j, "holder", kb_holder(p->kb, p->holder)->slug);
+	json_str(j, "title", p->entry.title);
+	json_str(j, "text", p->entry.summary);
+	put_duties(j, p);
+	for (int i = 0; i < ARRAY_LEN(lists); i++)
+		put_refs(j, lists[i], refs_of(p, lists[i]));
+	put_sources(j, &p->sources);
+	put_refs(j, "editions", NULL);
+}
+
+/* Lines without a link are titles with link null, so that all sections have one shape. */
+static void put_section(struct json *j, const struct section *s)
+{
+	if (s->refs.n || !s->lines.n) {
+		put_refs(j, s->name, &s->refs);
+		return;
+	}
+	json_open(j, s->name, '[');
+	for (int i = 0; i < s->lines.n; i++) {
+		json_open(j, NULL, '{');
+		json_str(j, "link", NULL);
+		json_str(j, "title", s->lines.pair[i].value);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static void other(struct json *j, const struct page *p)
+{
+	struct buf text = { 0 };
+
+	buf_add(&text, p->entry.summary);
+	for (int i = 0; i < p->fields.n; i++)
+		buf_addf(&text, "\n%s: %s", p->fields.pair[i].label, p->fields.pair[i].value);
+	if (*p->entry.body)
+		buf_addf(&text, "\n\n%s", p->entry.body);
+	json_str(j, "title", p->entry.title);
+	json_str(j, "text", buf_str(&text));
+	json_open(j, "sections", '{');
+	for (int i = 0; i < p->nsection; i++)
+		put_section(j, &p->section[i]);
+	json_close(j);
+	put_sources(j, &p->sources);
+	buf_release(&text);
+}
+
+static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
+{
+	struct json j = { .out = s->out };
+
+	begin(&j, s);
+	json_str(&j, "link", p->entry.link);
+	json_str(&j, "kind", kind_table[p->entry.kind].word);
+	if (p->entry.kind == KIND_CELL)
+		cell(&j, p);
+	else
+		other(&j, p);
+	json_close(&j);
+	return 0;
+}
+
+static int hits(struct sink *s, const struct hits *h, struct err *e UNUSED)
+{
+	struct json j = { .out = s->out };
+
+	begin(&j, s);
+	json_open(&j, "hits", '[');
+	for (int i = 0; i < h->n; i++) {
+		json_open(&j, NULL, '{');
+		json_str(&j, "link", h->hit[i].link);
+		json_str(&j, "kind", kind_table[h->hit[i].kind % KIND__COUNT].word);
+		json_str(&j, "title", h->hit[i].title);
+		json_str(&j, "snippet", h->hit[i].snippet);
+		json_close(&j);
+	}
+	json_close(&j);
+	json_int(&j, "total", h->total);
+	json_close(&j);
+	return 0;
+}
+
+const struct format format_json = { "json", grid, page, hits };

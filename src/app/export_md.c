@@ -1,0 +1,174 @@
+/* md: Markdown as forges show it, for pull requests and wikis. */
+#include "config.h"
+#include "app/format.h"
+
+/* Text in which nothing is a mark. */
+static void text(struct sink *s, const char *t)
+{
+	for (; *t; t++) {
+		if (strchr("\\`*_[]<>|#~&", *t))
+			fputc('\\', s->out);
+		fputc(*t == '\n' ? ' ' : *t, s->out);
+	}
+}
+
+static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
+{
+	struct sink *s = ctx;
+
+	fputs("| ", s->out);
+	text(s, head_label(table_row(t, y), 1000));
+	for (int x = 0; x < t->ncols; x++) {
+		fputs(" | ", s->out);
+		text(s, cell_holder(t, y, x)->word);
+	}
+	fputs(" |\n", s->out);
+	return 0;
+}
+
+static int grid(struct sink *s, struct table *t, struct err *e)
+{
+	fputs("# ", s->out);
+	text(s, t->matrix.title);
+	fputs("\n\n", s->out);
+	text(s, t->matrix.edition);
+	fputs(", ", s->out);
+	text(s, t->matrix.publisher);
+	fprintf(s->out, ", %s\n\n", t->matrix.date);
+	if (table_fill(t, 0, 1, 0, t->ncols, e))
+		return -1;
+	fputs("| Layer", s->out);
+	for (int x = 0; x < t->ncols; x++) {
+		fputs(" | ", s->out);
+		text(s, head_label(table_col(t, x), 1000));
+	}
+	fputs(" |\n| :--", s->out);
+	for (int x = 0; x < t->ncols; x++)
+		fputs(" | :--", s->out);
+	fputs(" |\n", s->out);
+	return each_row(t, row, s, e);
+}
+
+struct writing {
+	struct sink *sink;
+	const struct page *page;
+};
+
+static void heading(struct sink *s, const char *t)
+{
+	fputs("\n## ", s->out);
+	text(s, t);
+	fputs("\n\n", s->out);
+}
+
+static void party(void *ctx, const struct holder *h, int duties)
+{
+	struct writing *w = ctx;
+	const struct page *p = w->page;
+	struct sink *s = w->sink;
+
+	heading(s, h->word);
+	if (!duties)
+		fputs("Has nothing to do here.\n", s->out);
+	for (int i = 0; i < p->duties.n; i++) {
+		const struct duty *d = &p->duties.duty[i];
+		if (d->party != h->id)
+			continue;
+		fputs("- **", s->out);
+		text(s, d->verb);
+		fputs("** ", s->out);
+		text(s, d->text);
+		fputs(d->high ? " (high)" : "", s->out);
+		fputs(strcmp(d->source, "ours") ? "\n" : " (ours)\n", s->out);
+	}
+}
+
+static void section(struct writing *w, const struct section *sec)
+{
+	struct sink *s = w->sink;
+
+	if (!sec->lines.n && !sec->refs.n)
+		return;
+	heading(s, sec->heading);
+	for (int i = 0; i < sec->lines.n; i++) {
+		if (sec->numbered)
+			fprintf(s->out, "%d. ", i + 1);
+		else
+			fputs("- ", s->out);
+		text(s, sec->lines.pair[i].value);
+		fputc('\n', s->out);
+	}
+	for (int i = 0; i < sec->refs.n; i++) {
+		const struct ref *r = &sec->refs.ref[i];
+		fputs("- ", s->out);
+		text(s, r->title);
+		if (r->holder) {
+			fputs(": ", s->out);
+			text(s, kb_holder(w->page->kb, r->holder)->word);
+		}
+		fprintf(s->out, " (`%s`)\n", r->link);
+	}
+}
+
+static void sources(struct sink *s, const struct sources *list)
+{
+	if (list->n)
+		heading(s, "Sources");
+	for (int i = 0; i < list->n; i++) {
+		const struct source *src = &list->source[i];
+		fputs("- ", s->out);
+		text(s, src->title);
+		fputs(", ", s->out);
+		text(s, src->publisher);
+		if (*src->date)
+			fprintf(s->out, ", %s", src->date);
+		if (*src->url)
+			fprintf(s->out, ", <%s>", src->url);
+		fputc('\n', s->out);
+	}
+}
+
+static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
+{
+	struct writing w = { s, p };
+
+	fputs("# ", s->out);
+	text(s, p->entry.title);
+	if (p->entry.kind == KIND_CELL) {
+		fputs(": ", s->out);
+		text(s, kb_holder(p->kb, p->holder)->word);
+	}
+	fprintf(s->out, "\n\n`%s`\n\n", p->entry.link);
+	text(s, p->entry.summary);
+	fputs("\n", s->out);
+	for (int i = 0; i < p->fields.n; i++) {
+		fputs(i ? "- **" : "\n- **", s->out);
+		text(s, p->fields.pair[i].label);
+		fputs("**: ", s->out);
+		text(s, p->fields.pair[i].value);
+		fputc('\n', s->out);
+	}
+	if (p->entry.kind == KIND_CELL)
+		page_parties(p, party, &w);
+	if (*p->entry.body)
+		fprintf(s->out, "\n%s", p->entry.body);
+	for (int i = 0; i < p->nsection; i++)
+		section(&w, &p->section[i]);
+	sources(s, &p->sources);
+	return 0;
+}
+
+static int hits(struct sink *s, const struct hits *h, struct err *e UNUSED)
+{
+	for (int i = 0; i < h->n; i++) {
+		fputs("- ", s->out);
+		text(s, h->hit[i].title);
+		fprintf(s->out, " (`%s`): ", h->hit[i].link);
+		text(s, h->hit[i].snippet);
+		fputc('\n', s->out);
+	}
+	fprintf(s->out, "\n%lld found\n", (long long)h->total);
+	return 0;
+}
+
+const struct format format_md = { "md", grid, page, hits };

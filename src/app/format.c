@@ -1,0 +1,82 @@
+#include "config.h"
+#include "app/format.h"
+
+#include "text/text.h"
+
+static const struct format *const formats[] = {
+	&format_text, &format_plain, &format_csv, &format_json, &format_md,
+};
+
+const struct format *format_of(const char *name)
+{
+	for (int i = 0; i < ARRAY_LEN(formats); i++)
+		if (!strcmp(formats[i]->name, name))
+			return formats[i];
+	return NULL;
+}
+
+bool format_has(const struct format *f, enum format_use use)
+{
+	return use == FORMAT_GRID ? f->grid != NULL : use == FORMAT_PAGE ? f->page != NULL : f->hits != NULL;
+}
+
+char *format_names(enum format_use use)
+{
+	struct buf b = { 0 };
+
+	for (int i = 0; i < ARRAY_LEN(formats); i++)
+		if (format_has(formats[i], use))
+			buf_addf(&b, "%s%s", b.len ? " " : "", formats[i]->name);
+	return buf_detach(&b);
+}
+
+void sink_say(struct sink *s, const char *text)
+{
+	struct buf b = { 0 };
+
+	if (text_is_utf8()) {
+		fputs(text, s->out);
+		return;
+	}
+	text_ascii(&b, text);
+	fputs(buf_str(&b), s->out);
+	buf_release(&b);
+}
+
+void sink_face(struct sink *s, enum face face)
+{
+	if (s->paint)
+		s->paint(s->out, face);
+}
+
+void sink_column(struct sink *s, const char *text, int columns, enum face face)
+{
+	struct buf b = { 0 };
+
+	text_pad(&b, text, columns);
+	sink_face(s, face);
+	sink_say(s, buf_str(&b));
+	sink_face(s, FACE_TEXT);
+	buf_release(&b);
+}
+
+int each_row(struct table *t, int (*row)(void *ctx, struct table *t, int row, struct err *e), void *ctx,
+             struct err *e)
+{
+	enum { CHUNK = 64 };
+
+	for (int at = 0; at < t->nrows; at++) {
+		if (at % CHUNK == 0 && table_fill(t, at, CHUNK, 0, t->ncols, e))
+			return -1;
+		if (row(ctx, t, at, e))
+			return -1;
+		if (ferror(((struct sink *)ctx)->out))
+			return 0;       /* whoever opened the stream will say so */
+	}
+	return 0;
+}
+
+const struct holder *cell_holder(const struct table *t, int row, int col)
+{
+	return kb_holder(t->kb, table_cell(t, row, col)->holder);
+}

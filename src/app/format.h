@@ -1,0 +1,50 @@
+/* format: how a table, a page and the hits of a search are printed.  One file a format, which ends with
+ * its struct.
+ *
+ * What is printed comes cleaned from kb, so nothing in it can control a terminal.  Write errors are the
+ * stream's; who opened it asks ferror(). */
+#ifndef APP_FORMAT_H
+#define APP_FORMAT_H
+
+#include "app/page.h"
+#include "app/table.h"
+
+struct sink {
+	FILE *out;
+	const char *content;    /* kb_content() */
+	int width;              /* columns of text that is for reading */
+	void (*paint)(FILE *out, enum face face);       /* NULL: no colours */
+	bool lengthy;           /* --long */
+};
+
+/* Functions that a format has not are NULL.  0, or -1 where the database fails. */
+struct format {
+	const char *name;
+	int (*grid)(struct sink *s, struct table *t, struct err *e);
+	int (*page)(struct sink *s, const struct page *p, struct err *e);
+	int (*hits)(struct sink *s, const struct hits *h, struct err *e);
+};
+
+/* The format of a name, or NULL. */
+const struct format *format_of(const char *name);
+/* The names, in order, of those that have what is asked for: "text plain csv json md"; yours. */
+enum format_use { FORMAT_GRID, FORMAT_PAGE, FORMAT_HITS };
+bool format_has(const struct format *f, enum format_use use);
+char *format_names(enum format_use use) MUST_USE;
+
+extern const struct format format_text, format_plain, format_csv, format_json, format_md;
+
+/* ---- for the formats ---- */
+
+/* Text for a person: in ASCII where the locale is not UTF-8. */
+void sink_say(struct sink *s, const char *text);
+void sink_face(struct sink *s, enum face face);
+/* A text cut or filled to columns, in a face. */
+void sink_column(struct sink *s, const char *text, int columns, enum face face);
+
+/* Call row for each row of a table, with all its columns in memory. */
+int each_row(struct table *t, int (*row)(void *ctx, struct table *t, int row, struct err *e), void *ctx,
+             struct err *e);
+const struct holder *cell_holder(const struct table *t, int row, int col);
+
+#endif

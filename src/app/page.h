@@ -1,0 +1,49 @@
+/* page: everything that is known of one entry, as one screen, one `show` and one export take it. */
+#ifndef APP_PAGE_H
+#define APP_PAGE_H
+
+#include "kb/kb.h"
+#include "text/lines.h"
+
+struct section {
+	const char *name;       /* in JSON and after # in a link: "practices" */
+	const char *heading;    /* "Practices" */
+	struct refs refs;       /* with links ... */
+	struct pairs lines;     /* ... or without */
+	bool numbered;
+};
+
+struct page {
+	struct kb *kb;          /* for holders; borrowed */
+	struct kb_entry entry;
+	int holder;             /* of a cell; else 0 */
+	int *party;             /* of a cell: the parties of its matrix, */
+	int nparty;
+	struct duties duties;   /* and what they do */
+	struct pairs fields;
+	struct section *section;
+	int nsection, section_cap;
+	struct sources sources;
+};
+
+/* The page of an exact link, as kb_resolve() gives it.  NULL and *e. */
+struct page *page_load(struct kb *kb, const char *link, struct err *e) MUST_USE;
+void page_free(struct page *p);         /* NULL is fine */
+
+/* Call see for each party that has duties here, or of which the matrix wants to know: in the order of
+ * the matrix, others after them. */
+void page_parties(const struct page *p, void (*see)(void *ctx, const struct holder *party, int duties),
+                  void *ctx);
+
+/* "SHARED" for a cell, the word of its kind for others. */
+const char *page_badge(const struct page *p, struct buf *out);
+
+/* The page as lines of a width.  Headings have no stop; *mark (of nmarks at most) is filled with the
+ * line and name of each section, in order, and their number is the value. */
+struct mark {
+	const char *name;
+	int line;
+};
+int page_lines(const struct page *p, struct lines *l, int width, struct mark *mark, int nmarks);
+
+#endif

@@ -1,0 +1,55 @@
+/* table: heads of rows and columns, and cells, of which only a window is in memory: a matrix of 40
+ * cells and one of 1,000,000 are the same thing.
+ *
+ *	struct table *t = table_matrix(kb, "azure", &e);
+ *	table_fill(t, 0, 10, 0, 4, &e);                 rows 0..9, columns 0..3
+ *	table_cell(t, 3, 1)->holder
+ *	table_free(t);
+ */
+#ifndef APP_TABLE_H
+#define APP_TABLE_H
+
+#include "kb/kb.h"
+
+struct cell {
+	int holder;             /* 0: there is no cell */
+};
+
+struct table {
+	struct kb *kb;
+	struct kb_matrix matrix;
+	int nrows, ncols;
+	struct band *band;
+	int nband;
+	struct tally *tally;
+	int ntally;
+	int *party;
+	int nparty;
+	/* the window */
+	int top, high, left, wide;
+	struct head *row, *col;
+	struct cell *cell;      /* high * wide */
+};
+
+/* The matrix of a slug (NULL: the first one).  NULL and STATUS_LINK where there is none. */
+struct table *table_matrix(struct kb *kb, const char *slug, struct err *e) MUST_USE;
+void table_free(struct table *t);       /* NULL is fine */
+
+/* See to it that the window is in memory; what is there already is kept.  The window is cut to the
+ * table.  0, or -1. */
+int table_fill(struct table *t, int top, int high, int left, int wide, struct err *e) MUST_USE;
+
+/* Inside the window; borrowed until the next table_fill().  Outside of it, and where the database has
+ * a hole: an empty head and a cell without holder. */
+const struct head *table_row(const struct table *t, int row);
+const struct head *table_col(const struct table *t, int col);
+const struct cell *table_cell(const struct table *t, int row, int col);
+
+/* The row or column of an id, or -1.  May read heads, and moves the window. */
+int table_find_row(struct table *t, const char *slug);
+int table_find_col(struct table *t, const char *slug);
+
+/* The longest of the three labels that fits; the shortest where none does.  Never NULL. */
+const char *head_label(const struct head *h, int columns);
+
+#endif

@@ -1,0 +1,139 @@
+#include "config.h"
+#include "base/path.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+
+static int fail(struct err *e, const char *what, const char *file)
+{
+	return err_set(e, STATUS_DATA, "cannot %s %s: %s", what, file, strerror(errno));
+}
+
+static int read_all(int fd, const char *file, size_t max, struct buf *out, struct err *e)
+{
+	char chunk[16384];
+	ssize_t n;
+
+	while ((n = read(fd, chunk, sizeof chunk)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return fail(e, "read", file);
+		buf_addn(out, chunk, (size_t)n);
+		if (out->len > max)
+			return err_set(e, STATUS_DATA, "%s is larger than %zu bytes", file, max);
+	}
+	return 0;
+}
+
+int path_read(const char *file, size_t max, struct buf *out, struct err *e)
+{
+	/* O_NONBLOCK: opening a pipe that nobody writes to must not wait. */
+	int fd = open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), rc;
+	struct stat st;
+
+	buf_clear(out);
+	if (fd < 0 && errno == ELOOP)
+		return err_set(e, STATUS_DATA, "%s is a symbolic link; name the file itself", file);
+	if (fd < 0)
+		return fail(e, "open", file);
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode))
+		rc = err_set(e, STATUS_DATA, "%s is not a regular file", file);
+	else
+		rc = read_all(fd, file, max, out, e);
+	close(fd);
+	return rc;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+int path_list(const char *dir, char ***names, int *n, struct err *e)
+{
+	DIR *d = opendir(dir);
+	int cap = 0;
+
+	*names = NULL, *n = 0;
+	if (!d)
+		return errno == ENOENT ? 0 : fail(e, "open", dir);
+	for (struct dirent *entry; (entry = readdir(d));)
+		if (entry->d_name[0] != '.')
+			*GROW(*names, *n, cap) = xstrdup(entry->d_name);
+	closedir(d);
+	if (*n)
+		qsort(*names, (size_t)*n, sizeof **names, by_name);
+	return 0;
+}
+
+void path_free_list(char **names, int n)
+{
+	for (int i = 0; i < n; i++)
+		free(names[i]);
+	free(names);
+}
+
+bool path_is_dir(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+bool path_exists(const char *path)
+{
+	struct stat st;
+
+	return !lstat(path, &st);
+}
+
+char *path_temporary(const char *file)
+{
+	struct buf b = { 0 };
+
+	buf_addf(&b, "%s.%ld.new", file, (long)getpid());
+	return buf_detach(&b);
+}
+
+static int sync_at(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CLOEXEC), rc;
+
+	if (fd < 0)
+		return -1;
+	rc = fsync(fd);
+	close(fd);
+	return rc;
+}
+
+static char *folder_of(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	if (!slash)
+		return xstrdup(".");
+	return xstrndup(file, slash == file ? 1 : (size_t)(slash - file));
+}
+
+int path_commit(const char *temporary, const char *file, struct err *e)
+{
+	char *dir = folder_of(file);
+	int rc = 0;
+
+	if (sync_at(temporary, O_RDWR))
+		rc = fail(e, "write", temporary);
+	else if (rename(temporary, file))
+		rc = fail(e, "replace", file);
+	else if (sync_at(dir, O_RDONLY | O_DIRECTORY) && errno != EINVAL)
+		rc = fail(e, "write", dir);
+	if (rc)
+		unlink(temporary);
+	free(dir);
+	return rc;
+}

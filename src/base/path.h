@@ -1,0 +1,30 @@
+/* path: files read and replaced whole.
+ *
+ * A file that is replaced is written beside its place under a name of its own, made durable, and
+ * renamed over the old one: whoever looks sees the old file or the new one, never a part.
+ */
+#ifndef BASE_PATH_H
+#define BASE_PATH_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Read a regular file of at most max bytes into out (which is cleared).  A last component that is a
+ * symbolic link, a device, a pipe or a folder is refused.  0, or -1 (STATUS_DATA). */
+int path_read(const char *file, size_t max, struct buf *out, struct err *e) MUST_USE;
+
+/* The names in a folder, sorted by bytes, without those that begin with a dot.  *names is an array
+ * of *n strings, yours to give to path_free_list().  0, or -1 (STATUS_DATA); a folder that does not
+ * exist has no names. */
+int path_list(const char *dir, char ***names, int *n, struct err *e) MUST_USE;
+void path_free_list(char **names, int n);
+
+bool path_is_dir(const char *path);
+bool path_exists(const char *path);
+
+/* The name under which a replacement of file is written: "file.PID.new", yours to free. */
+char *path_temporary(const char *file) MUST_USE;
+/* fsync temporary, rename it to file, fsync the folder.  0, or -1 (STATUS_DATA) and temporary is gone. */
+int path_commit(const char *temporary, const char *file, struct err *e) MUST_USE;
+
+#endif

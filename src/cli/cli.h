@@ -1,0 +1,52 @@
+/* cli: the program without a screen: one file a command.  A command gives the exit status; what goes
+ * wrong is a sentence in *e. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "app/format.h"
+#include "base/opt.h"
+
+struct cli {
+	struct opts opts;
+	const char **args;      /* behind the command */
+	int nargs;
+};
+
+struct sub {
+	const char *word, *arguments, *help;
+	enum status (*run)(struct cli *cli, struct err *e);
+};
+enum sub_id {
+#define SUB(id, word, arguments, run, help) SUB_##id,
+#include "cli/sub.def"
+#undef SUB
+	SUB__COUNT
+};
+extern const struct sub sub_table[SUB__COUNT];
+
+#define SUB(id, word, arguments, run, help) enum status run(struct cli *cli, struct err *e);
+#include "cli/sub.def"
+#undef SUB
+
+/* Without a command: the explorer, or where stdout is no terminal what `grid` or `show` prints. */
+enum status run_explore(struct cli *cli, struct err *e);
+
+/* ---- for the commands ---- */
+
+/* The database that --db, ONUS_DB or the installation names. */
+int cli_open(struct cli *cli, struct kb **kb, struct err *e) MUST_USE;
+/* Standard output as a sink, and the format that -f names (or standard where it is not given), which
+ * must be able to do what is asked.  NULL and *e (STATUS_USAGE). */
+const struct format *cli_sink(struct cli *cli, struct kb *kb, enum format_use use, const char *standard,
+                              struct sink *s, struct err *e) MUST_USE;
+/* Whether everything that was printed got out: STATUS_OK, or STATUS_DATA and *e. */
+enum status cli_finish(struct err *e);
+/* Whether to use colour on this stream: --color, NO_COLOR, a terminal.  -1 (STATUS_USAGE) for a bad word. */
+int cli_colour(struct cli *cli, FILE *out, bool *colour, struct err *e) MUST_USE;
+
+/* The help of the program, or of one of its commands. */
+void help_program(FILE *out);
+void help_command(FILE *out, const struct sub *sub);
+const struct sub *sub_of(const char *word);
+
+#endif

@@ -1,0 +1,84 @@
+#include "config.h"
+#include "cli/cli.h"
+
+#include "app/cmd.h"
+#include "base/alloc.h"
+
+static void options(FILE *out, const char *command)
+{
+	fputs("\nOptions:\n", out);
+	for (int i = 0; i < OPT__COUNT; i++) {
+		const struct opt *o = &opt_table[i];
+		char name[64];
+		if (command && !opt_takes(o, command))
+			continue;
+		snprintf(name, sizeof name, "-%c, --%s%s%s", o->letter, o->name, o->arg ? " " : "", o->arg ? o->arg : "");
+		fprintf(out, "  %-24s %s\n", name, o->help);
+	}
+}
+
+void help_program(FILE *out)
+{
+	fputs("usage: onus [OPTION...] [LINK]\n"
+	      "       onus [OPTION...] COMMAND [ARGUMENT...]\n"
+	      "Explore the Azure shared responsibility model: who is responsible for what.\n\n"
+	      "Commands:\n", out);
+	for (int i = 0; i < SUB__COUNT; i++) {
+		char name[64];
+		snprintf(name, sizeof name, "%s %s", sub_table[i].word, sub_table[i].arguments);
+		fprintf(out, "  %-24s %s\n", name, sub_table[i].help);
+	}
+	options(out, NULL);
+	fputs("\nA LINK is the address of anything: iaas/os (a cell), paas (a model), layer/network,\n"
+	      "example/microsoft-teams. The manual is onus(1).\n", out);
+}
+
+static const char *formats_of(const struct sub *sub, char **names)
+{
+	*names = NULL;
+	if (sub->run == run_grid)
+		*names = format_names(FORMAT_GRID);
+	else if (sub->run == run_show)
+		*names = format_names(FORMAT_PAGE);
+	else if (sub->run == run_search)
+		*names = format_names(FORMAT_HITS);
+	return *names;
+}
+
+void help_command(FILE *out, const struct sub *sub)
+{
+	char *names;
+
+	fprintf(out, "usage: onus %s [OPTION...] %s\n%s.\n", sub->word, sub->arguments, sub->help);
+	options(out, sub->word);
+	if (formats_of(sub, &names))
+		fprintf(out, "\nFormats: %s\n", names);
+	free(names);
+}
+
+static void help_keys(FILE *out)
+{
+	for (int i = 0; i < CMD__COUNT; i++) {
+		struct buf b = { 0 };
+		cmd_all_keys(&b, (enum cmd_id)i);
+		fprintf(out, "%-29s %s\n", buf_str(&b), cmd_table[i].help);
+		buf_release(&b);
+	}
+}
+
+enum status run_help(struct cli *cli, struct err *e)
+{
+	const char *topic = cli->nargs ? cli->args[0] : NULL;
+	const struct sub *sub = topic ? sub_of(topic) : NULL;
+
+	if (!topic)
+		help_program(stdout);
+	else if (sub)
+		help_command(stdout, sub);
+	else if (!strcmp(topic, "keys"))
+		help_keys(stdout);
+	else
+		return err_set(e, STATUS_USAGE, "there is no help on %s; onus help lists the commands, onus help keys "
+		               "the keys", topic), STATUS_USAGE;
+	return cli_finish(e);
+}

@@ -1,0 +1,30 @@
+#include "config.h"
+#include "cli/cli.h"
+
+enum { HITS_MAX = 1000 };
+
+enum status run_search(struct cli *cli, struct err *e)
+{
+	const struct format *f;
+	struct hits hits = { 0 };
+	struct buf words = { 0 };
+	struct kb *kb;
+	struct sink s;
+	int rc = -1;
+
+	if (!cli->nargs)
+		return err_set(e, STATUS_USAGE, "search needs words; see onus help search"), STATUS_USAGE;
+	if (cli_open(cli, &kb, e))
+		return e->status;
+	for (int i = 0; i < cli->nargs; i++)
+		buf_addf(&words, "%s ", cli->args[i]);
+	f = cli_sink(cli, kb, FORMAT_HITS, "text", &s, e);
+	if (f)
+		rc = kb_search(kb, buf_str(&words), HITS_MAX, &hits, e);
+	if (!rc)
+		rc = f->hits(&s, &hits, e);
+	hits_release(&hits);
+	buf_release(&words);
+	kb_close(kb);
+	return rc ? e->status : cli_finish(e);
+}

@@ -1,0 +1,190 @@
+/* kb: the knowledge base, read only.
+ *
+ * Strings in results are cleaned (text/text.h), so that whatever shows them may show them as they are;
+ * they belong to the result and die with it.  Every function that can fail gives -1 and a sentence
+ * (STATUS_CONTENT; STATUS_LINK where a link leads nowhere); what is found gives 1 or 0. */
+#ifndef KB_KB_H
+#define KB_KB_H
+
+#include "base/err.h"
+#include "text/face.h"
+
+enum { KB_APPLICATION = 0x6f6e7573, KB_VERSION = 1 };
+
+enum kind {
+#define KIND(id, word, heading, section) KIND_##id,
+#include "kb/kind.def"
+#undef KIND
+	KIND__COUNT
+};
+struct kind_def {
+	const char *word, *heading, *section;
+};
+extern const struct kind_def kind_table[KIND__COUNT];
+/* The kind of a word, or KIND__COUNT. */
+enum kind kind_of(const char *word);
+
+enum pattern { PATTERN_SOLID, PATTERN_LIGHT, PATTERN_HALF, PATTERN_NONE };
+
+struct holder {
+	int id;                 /* from 1 */
+	char *slug, *word, *summary;
+	char letter;
+	enum face face;
+	enum pattern pattern;
+	bool party;
+};
+
+struct kb;
+
+int kb_open(struct kb **kb, const char *path, struct err *e) MUST_USE;
+void kb_close(struct kb *kb);                           /* NULL is fine */
+/* "azure 2026.11 SHA256", for exports; borrowed until kb_close(). */
+int kb_content(struct kb *kb, const char **content, struct err *e) MUST_USE;
+/* Holder number id, borrowed until kb_close(); one that shows as "?" where the database has none. */
+const struct holder *kb_holder(const struct kb *kb, int id);
+int kb_holder_count(const struct kb *kb);               /* ids are 1..count */
+
+/* ---- matrices, in parts of the size one needs ---- */
+
+struct kb_matrix {
+	int64_t id;
+	char *slug, *link, *title, *edition, *publisher, *date;
+	int layers, models;
+};
+/* slug NULL: the first one. */
+int kb_matrix(struct kb *kb, const char *slug, struct kb_matrix *m, struct err *e) MUST_USE;
+void kb_matrix_release(struct kb_matrix *m);
+
+struct head {
+	char *slug, *summary;
+	char *label[3];         /* long to short */
+	int band;               /* of a layer: index, or -1 */
+};
+void head_release(struct head *h);
+
+struct band {
+	char *slug, *name, *shorter;
+	char letter;
+	int first;              /* its first layer */
+};
+struct tally {
+	int holder;
+	int64_t cells;
+};
+/* Arrays of *n, yours to free: bands with kb_bands_free(), the others with free(). */
+int kb_bands(struct kb *kb, int64_t matrix, struct band **band, int *n, struct err *e) MUST_USE;
+void kb_bands_free(struct band *band, int n);
+int kb_tally(struct kb *kb, int64_t matrix, struct tally **tally, int *n, struct err *e) MUST_USE;
+int kb_parties(struct kb *kb, int64_t matrix, int **holder, int *n, struct err *e) MUST_USE;
+
+/* Heads at positions from..from+n-1 into head[0..n-1]; what the database lacks stays zeroed. */
+int kb_layers(struct kb *kb, int64_t matrix, int from, int n, struct head *head, struct err *e) MUST_USE;
+int kb_models(struct kb *kb, int64_t matrix, int from, int n, struct head *head, struct err *e) MUST_USE;
+/* Holders of a window, row by row, into holder[0..high*wide-1]; 0 where there is no cell. */
+int kb_cells(struct kb *kb, int64_t matrix, int top, int high, int left, int wide, int *holder,
+             struct err *e) MUST_USE;
+
+/* ---- entries ---- */
+
+struct kb_entry {
+	int64_t id;
+	enum kind kind;
+	char *link, *title, *summary, *body;
+};
+/* By its exact link: 1, 0 or -1. */
+int kb_entry(struct kb *kb, const char *link, struct kb_entry *entry, struct err *e) MUST_USE;
+void kb_entry_release(struct kb_entry *entry);
+
+/* Where an entry stands in a matrix: position of layer and model, -1 for one that it is not in.
+ * 1, or 0 where it stands in none. */
+struct kb_place {
+	char *matrix;           /* slug, yours */
+	int layer, model;
+};
+int kb_place(struct kb *kb, int64_t entry, struct kb_place *place, struct err *e) MUST_USE;
+
+struct ref {
+	enum kind kind;
+	char *link, *title, *summary;
+	int holder;             /* of a cell; else 0 */
+};
+struct refs {
+	struct ref *ref;
+	int n, cap;
+};
+enum kb_list {
+	LIST_LINKED, LIST_CELLS_OF_LAYER, LIST_CELLS_OF_MODEL, LIST_PARTS_OF_MATRIX, LIST_TOPICS, LIST_WHERE,
+	LIST_CITED_BY
+};
+/* Append the entries of a list to refs. */
+int kb_refs(struct kb *kb, enum kb_list list, int64_t entry, struct refs *refs, struct err *e) MUST_USE;
+void refs_release(struct refs *refs);
+
+struct duty {
+	char *slug, *verb, *text, *source, *source_title;
+	int party;
+	bool high;
+};
+struct duties {
+	struct duty *duty;
+	int n, cap;
+	int holder;             /* of the cell */
+};
+int kb_duties(struct kb *kb, int64_t entry, struct duties *duties, struct err *e) MUST_USE;
+void duties_release(struct duties *duties);
+
+struct source {
+	char *slug, *title, *publisher, *date, *url, *link;
+};
+struct sources {
+	struct source *source;
+	int n, cap;
+};
+int kb_sources(struct kb *kb, int64_t entry, struct sources *sources, struct err *e) MUST_USE;
+void sources_release(struct sources *sources);
+
+/* Pairs of label and value: what only this kind of entry has. */
+struct pair {
+	char *label, *value;
+};
+struct pairs {
+	struct pair *pair;
+	int n, cap;
+};
+int kb_fields(struct kb *kb, const struct kb_entry *entry, struct pairs *pairs, struct err *e) MUST_USE;
+/* The same struct with an empty label: the steps of a practice, the features that help. */
+int kb_steps(struct kb *kb, int64_t entry, struct pairs *pairs, struct err *e) MUST_USE;
+int kb_features(struct kb *kb, int64_t entry, struct pairs *pairs, struct err *e) MUST_USE;
+void pairs_release(struct pairs *pairs);
+
+/* ---- links and search ---- */
+
+/* The exact link that a person means: case and order of model and layer do not matter, the matrix may
+ * be left out (then: matrix if not NULL, else "azure", else the only one that has it), and a bare id
+ * will do where only one entry has it.  What follows # goes to *section (yours; NULL if there is none).
+ * 0 and *link is yours, or -1 with STATUS_LINK and, where something is near, a suggestion. */
+int kb_resolve(struct kb *kb, const char *text, const char *matrix, char **link, char **section,
+               struct err *e) MUST_USE;
+
+struct hit {
+	enum kind kind;
+	char *link, *title, *snippet;
+};
+struct hits {
+	struct hit *hit;
+	int n, cap;
+	int64_t total;          /* found; n may be less */
+};
+/* Entries in which all words occur, each as the beginning of a word, best first, at most max.  Words
+ * are whatever the user typed: punctuation separates them, nothing in them is syntax. */
+int kb_search(struct kb *kb, const char *words, int max, struct hits *hits, struct err *e) MUST_USE;
+void hits_release(struct hits *hits);
+
+/* ---- for tests ---- */
+
+/* Call see(ctx, name, line) for each line of the plan of every statement. */
+int kb_explain(struct kb *kb, void (*see)(void *ctx, const char *name, const char *line), void *ctx,
+               struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,214 @@
+/* Links as people type them. */
+#include "config.h"
+#include "kb/kb_in.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+
+/* 1 and *link if an entry has this link. */
+static int exact(struct kb *kb, const char *text, char **link, struct err *e)
+{
+	struct query *q = sql_query(kb->db, KB_LINK_LIKE, "t", text);
+	bool found = query_row(q);
+
+	if (found)
+		*link = kb_line(q, 0);
+	return query_end(q, e) ? -1 : found;
+}
+
+/* The forms of what stands behind the matrix: as it is, the other way round, as a layer. */
+static int forms(const char *rest, char *form[3])
+{
+	const char *slash = strchr(rest, '/');
+	struct buf b = { 0 };
+	int n = 0;
+
+	form[n++] = xstrdup(rest);
+	if (slash) {
+		buf_addf(&b, "%s/%.*s", slash + 1, (int)(slash - rest), rest);
+		form[n++] = buf_detach(&b);
+	} else {
+		buf_addf(&b, "layer/%s", rest);
+		form[n++] = buf_detach(&b);
+	}
+	return n;
+}
+
+static int in_matrix(struct kb *kb, const char *matrix, const char *form, char **link, struct err *e)
+{
+	struct buf b = { 0 };
+	int rc;
+
+	buf_addf(&b, "%s:%s", matrix, form);
+	rc = exact(kb, buf_str(&b), link, e);
+	buf_release(&b);
+	return rc;
+}
+
+/* In the only matrix that has it. */
+static int in_only(struct kb *kb, const char *form, char **link, struct err *e)
+{
+	struct query *q = sql_query(kb->db, KB_MATRIX_WITH, "t", form);
+	char *slug = query_row(q) ? kb_line(q, 0) : NULL;
+	bool more = slug && query_row(q);
+	int rc = query_end(q, e);
+
+	if (!rc && slug && !more)
+		rc = in_matrix(kb, slug, form, link, e);
+	free(slug);
+	return rc;
+}
+
+static int without_matrix(struct kb *kb, const char *text, const char *matrix, char **link, struct err *e)
+{
+	const char *const first[] = { matrix, "azure" };
+	char *form[3];
+	int n = forms(text, form), rc = 0;
+
+	for (int m = 0; m < ARRAY_LEN(first) && !rc; m++)
+		for (int i = 0; first[m] && i < n && !rc; i++)
+			rc = in_matrix(kb, first[m], form[i], link, e);
+	for (int i = 0; i < n && !rc; i++)
+		rc = in_only(kb, form[i], link, e);
+	for (int i = 0; i < n; i++)
+		free(form[i]);
+	return rc;
+}
+
+static int with_matrix(struct kb *kb, const char *text, char **link, struct err *e)
+{
+	const char *colon = strchr(text, ':');
+	char *matrix = xstrndup(text, (size_t)(colon - text)), *form[3];
+	int n = forms(colon + 1, form), rc = 0;
+
+	for (int i = 0; i < n; i++) {
+		if (!rc)
+			rc = in_matrix(kb, matrix, form[i], link, e);
+		free(form[i]);
+	}
+	free(matrix);
+	return rc;
+}
+
+/* A bare id: of the one kind that has it. */
+static int bare(struct kb *kb, const char *id, char **link, struct err *e)
+{
+	char *found = NULL;
+	int rc = 0;
+
+	for (int k = 0; k < KIND__COUNT && rc >= 0; k++) {
+		struct buf b = { 0 };
+		char *one = NULL;
+		buf_addf(&b, "%s/%s", kind_table[k].word, id);
+		rc = exact(kb, buf_str(&b), &one, e);
+		buf_release(&b);
+		if (rc > 0 && found) {          /* two have it: nobody is meant */
+			free(one);
+			free(found);
+			return 0;
+		}
+		if (rc > 0)
+			found = one;
+	}
+	if (rc >= 0 && found)
+		*link = found;
+	return rc < 0 ? -1 : found != NULL;
+}
+
+/* Damerau's distance without transposition twice; strings are cut at 40 bytes. */
+static int distance(const char *a, const char *b)
+{
+	enum { MAX = 40 };
+	int row[3][MAX + 1], n = (int)strnlen(a, MAX), m = (int)strnlen(b, MAX);
+
+	for (int j = 0; j <= m; j++)
+		row[1][j] = j;
+	for (int i = 1; i <= n; i++) {
+		int *now = row[(i + 1) % 3], *last = row[i % 3], *before = row[(i + 2) % 3];
+		now[0] = i;
+		for (int j = 1; j <= m; j++) {
+			now[j] = min_int(min_int(last[j], now[j - 1]) + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				now[j] = min_int(now[j], before[j - 2] + 1);
+		}
+	}
+	return row[(n + 1) % 3][m];
+}
+
+/* How far text is from a link: as a whole, without its matrix, or from the id at its end. */
+static int farness(const char *text, const char *link)
+{
+	const char *colon = strchr(link, ':'), *slash = strrchr(link, '/');
+	int best = distance(text, link);
+
+	if (colon)
+		best = min_int(best, distance(text, colon + 1));
+	if (slash && !strchr(text, '/'))
+		best = min_int(best, distance(text, slash + 1) + 1);
+	return best;
+}
+
+static int unknown(struct kb *kb, const char *text, const char *typed, struct err *e)
+{
+	struct query *q = sql_query(kb->db, KB_LINKS, "");
+	int best = max_int(2, (int)strlen(text) / 3) + 1;
+	char *near = NULL;
+
+	while (query_row(q)) {
+		char *link = kb_line(q, 0);
+		int far = farness(text, link);
+		if (far < best) {
+			free(near);
+			near = link;
+			best = far;
+		} else {
+			free(link);
+		}
+	}
+	if (query_end(q, e)) {
+		free(near);
+		return -1;
+	}
+	if (near)
+		err_set(e, STATUS_LINK, "there is no %s; did you mean %s?", typed, near);
+	else
+		err_set(e, STATUS_LINK, "there is no %s; onus search WORDS finds links", typed);
+	free(near);
+	return -1;
+}
+
+static char *lower(const char *s, size_t n)
+{
+	char *out = xstrndup(s, n);
+
+	for (char *c = out; *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	return out;
+}
+
+int kb_resolve(struct kb *kb, const char *text, const char *matrix, char **link, char **section, struct err *e)
+{
+	size_t n = strcspn(text, "#");
+	char *low = lower(text, n), *as_typed = xstrndup(text, n);
+	int rc;
+
+	*link = NULL;
+	*section = NULL;
+	rc = exact(kb, as_typed, link, e);
+	if (!rc)
+		rc = exact(kb, low, link, e);
+	if (!rc && strchr(low, ':'))
+		rc = with_matrix(kb, low, link, e);
+	else if (!rc)
+		rc = without_matrix(kb, low, matrix, link, e);
+	if (!rc && !strpbrk(low, ":/"))
+		rc = bare(kb, low, link, e);
+	if (!rc)
+		rc = unknown(kb, low, text, e);
+	if (rc > 0 && text[n] == '#')
+		*section = xstrdup(text + n + 1);
+	free(low);
+	free(as_typed);
+	return rc > 0 ? 0 : -1;
+}

@@ -1,0 +1,164 @@
+#include "config.h"
+#include "pack/set.h"
+
+#include "base/alloc.h"
+
+static void add_target(struct set *s, const char *link, enum item_kind kind)
+{
+	*GROW(s->target, s->ntarget, s->target_cap) = (struct target){ link, s->next++, kind };
+}
+
+static void add_part(struct set *s, const char *format, const char *matrix, const char *id)
+{
+	struct buf link = { 0 };
+	char *made;
+
+	buf_addf(&link, "%s:%s%s", matrix, format, id);
+	made = buf_detach(&link);
+	*GROW(s->made, s->nmade, s->made_cap) = made;
+	add_target(s, made, ITEM_MATRIX);
+}
+
+static void add_parts(struct set *s, const struct yaml *list, const char *prefix, const char *matrix)
+{
+	for (int i = 0; i < list->n; i++)
+		add_part(s, prefix, matrix, shape_text(list->item[i], "id"));
+}
+
+static void add_matrices(struct set *s)
+{
+	for (int i = 0; i < s->packs->n; i++) {
+		const struct item *item = &s->packs->item[i];
+		if (item->kind != ITEM_MATRIX)
+			continue;
+		*GROW(s->matrix, s->nmatrix, s->matrix_cap) = (struct set_matrix){
+			.item = item, .models = shape_list(item->y, "models"), .layers = shape_list(item->y, "layers"),
+			.bands = shape_list(item->y, "bands"), .parties = shape_list(item->y, "parties"),
+			.id = s->next };
+		add_target(s, item->link, ITEM_MATRIX);
+	}
+	for (int i = 0; i < s->nmatrix; i++) {
+		s->matrix[i].first_model = s->next;
+		add_parts(s, s->matrix[i].models, "", s->matrix[i].item->id);
+	}
+	for (int i = 0; i < s->nmatrix; i++) {
+		s->matrix[i].first_layer = s->next;
+		add_parts(s, s->matrix[i].layers, "layer/", s->matrix[i].item->id);
+	}
+}
+
+static int by_link(const void *a, const void *b)
+{
+	return strcmp(((const struct target *)a)->link, ((const struct target *)b)->link);
+}
+
+static const struct item *item_of(const struct set *s, const char *link)
+{
+	int low = 0, high = s->packs->n;
+
+	while (low < high) {
+		int mid = (low + high) / 2;
+		if (strcmp(s->packs->item[mid].link, link) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < s->packs->n && !strcmp(s->packs->item[low].link, link) ? &s->packs->item[low] : NULL;
+}
+
+const struct item *set_cell(const struct set *s, const struct set_matrix *m, int layer, int model)
+{
+	struct buf link = { 0 };
+	const struct item *item;
+
+	buf_addf(&link, "%s:%s/%s", m->item->id, shape_text(m->models->item[model], "id"),
+	         shape_text(m->layers->item[layer], "id"));
+	item = item_of(s, buf_str(&link));
+	buf_release(&link);
+	return item;
+}
+
+static void add_cells(struct set *s)
+{
+	for (int i = 0; i < s->nmatrix; i++)
+		for (int y = 0; y < s->matrix[i].layers->n; y++)
+			for (int x = 0; x < s->matrix[i].models->n; x++) {
+				const struct item *cell = set_cell(s, &s->matrix[i], y, x);
+				if (cell)
+					add_target(s, cell->link, ITEM_CELL);
+			}
+}
+
+void set_init(struct set *s, struct packs *packs)
+{
+	*s = (struct set){ .packs = packs, .next = 1 };
+	for (int i = 0; i < packs->n; i++)
+		if (packs->item[i].kind == ITEM_HOLDER)
+			*GROW(s->holder, s->nholder, s->holder_cap) = &packs->item[i];
+	add_matrices(s);
+	add_cells(s);
+	for (enum item_kind kind = ITEM_EXAMPLE; kind <= ITEM_SOURCE; kind++)
+		for (int i = 0; i < packs->n; i++)
+			if (packs->item[i].kind == kind)
+				add_target(s, packs->item[i].link, kind);
+	if (s->ntarget)
+		qsort(s->target, (size_t)s->ntarget, sizeof *s->target, by_link);
+}
+
+void set_release(struct set *s)
+{
+	for (int i = 0; i < s->nmade; i++)
+		free(s->made[i]);
+	free(s->made);
+	free(s->matrix);
+	free(s->holder);
+	free(s->target);
+	*s = (struct set){ 0 };
+}
+
+const struct target *set_find(const struct set *s, const char *link)
+{
+	struct target key = { .link = link };
+
+	return s->ntarget ? bsearch(&key, s->target, (size_t)s->ntarget, sizeof key, by_link) : NULL;
+}
+
+const struct target *set_find_id(const struct set *s, const char *kind, const char *id)
+{
+	struct buf link = { 0 };
+	const struct target *t;
+
+	buf_addf(&link, "%s/%s", kind, id);
+	t = set_find(s, buf_str(&link));
+	buf_release(&link);
+	return t;
+}
+
+int set_holder(const struct set *s, const char *id)
+{
+	for (int i = 0; i < s->nholder; i++)
+		if (!strcmp(s->holder[i]->id, id))
+			return i + 1;
+	return 0;
+}
+
+const struct item *set_holder_item(const struct set *s, int number)
+{
+	return number > 0 && number <= s->nholder ? s->holder[number - 1] : NULL;
+}
+
+const struct set_matrix *set_matrix(const struct set *s, const char *id)
+{
+	for (int i = 0; i < s->nmatrix; i++)
+		if (!strcmp(s->matrix[i].item->id, id))
+			return &s->matrix[i];
+	return NULL;
+}
+
+int set_index(const struct yaml *list, const char *id)
+{
+	for (int i = 0; i < list->n; i++)
+		if (!strcmp(shape_text(list->item[i], "id"), id))
+			return i;
+	return -1;
+}

@@ -1,0 +1,219 @@
+#include "config.h"
+#include "text/md.h"
+
+#include <cmark.h>
+
+#include "base/alloc.h"
+
+bool md_is_ours(const char *link)
+{
+	static const char *const foreign[] = { "http:", "https:", "mailto:" };
+
+	for (int i = 0; i < ARRAY_LEN(foreign); i++)
+		if (!strncmp(link, foreign[i], strlen(foreign[i])))
+			return false;
+	return *link && *link != '#';
+}
+
+/* A walk over the blocks: the text of the current one, and where it will go. */
+struct walk {
+	struct rich rich;
+	struct lines *lines;    /* NULL: plain text */
+	struct buf *plain;
+	int indent, width;
+	int depth;              /* of lists and quotes */
+	int number[16];         /* the next number of the ordered list at a depth; 0 for bullets */
+	char marker[16];        /* for the next block */
+	enum face face;
+	char *link;             /* the first of the block that is ours */
+};
+
+static const char *literal(cmark_node *n)
+{
+	const char *s = cmark_node_get_literal(n);
+
+	return s ? s : "";
+}
+
+static void end_block(struct walk *w, bool stop)
+{
+	int depth = w->indent + 2 * max_int(w->depth - (*w->marker != '\0'), 0);
+
+	if (w->plain) {
+		buf_add(w->plain, buf_str(&w->rich.text));
+		buf_addc(w->plain, '\n');
+	} else {
+		lines_add(w->lines, &w->rich, depth, w->marker, w->width, stop, w->link);
+	}
+	rich_clear(&w->rich);
+	*w->marker = '\0';
+	free(w->link);
+	w->link = NULL;
+}
+
+static void code_block(struct walk *w, cmark_node *n)
+{
+	const char *s = literal(n);
+
+	while (*s) {
+		size_t len = strcspn(s, "\n");
+		rich_addn(&w->rich, s, len, FACE_CODE);
+		end_block(w, true);
+		s += len + (s[len] == '\n');
+	}
+}
+
+static void list_level(struct walk *w, cmark_node *n, bool enter)
+{
+	w->depth += enter ? 1 : -1;
+	if (enter && w->depth < ARRAY_LEN(w->number))
+		w->number[w->depth] = cmark_node_get_list_type(n) == CMARK_ORDERED_LIST ?
+			cmark_node_get_list_start(n) : 0;
+}
+
+static void item_marker(struct walk *w)
+{
+	int *number = &w->number[min_int(w->depth, ARRAY_LEN(w->number) - 1)];
+
+	if (*number)
+		snprintf(w->marker, sizeof w->marker, "%d. ", (*number)++);
+	else
+		snprintf(w->marker, sizeof w->marker, "- ");
+}
+
+/* Space between blocks: none inside a tight list. */
+static void gap(struct walk *w, cmark_node *n)
+{
+	cmark_node *item = cmark_node_parent(n), *list = item ? cmark_node_parent(item) : NULL;
+	bool tight = list && cmark_node_get_type(item) == CMARK_NODE_ITEM &&
+	             cmark_node_get_list_tight(list) &&
+	             (cmark_node_previous(n) || cmark_node_previous(item));
+
+	if (w->lines && !tight)
+		lines_gap(w->lines);
+}
+
+static void link_start(struct walk *w, cmark_node *n)
+{
+	const char *url = cmark_node_get_url(n);
+
+	w->face = FACE_LINK;
+	if (!w->link && url && md_is_ours(url))
+		w->link = xstrdup(url);
+}
+
+static void inline_node(struct walk *w, cmark_node *n, bool enter)
+{
+	switch (cmark_node_get_type(n)) {
+	case CMARK_NODE_TEXT:
+	case CMARK_NODE_HTML_INLINE:
+		rich_add(&w->rich, literal(n), w->face);
+		break;
+	case CMARK_NODE_CODE:
+		rich_add(&w->rich, literal(n), FACE_CODE);
+		break;
+	case CMARK_NODE_SOFTBREAK:
+		rich_add(&w->rich, " ", w->face);
+		break;
+	case CMARK_NODE_LINEBREAK:
+		rich_add(&w->rich, "\n", w->face);
+		break;
+	case CMARK_NODE_EMPH:
+		w->face = enter ? FACE_EMPHASIS : FACE_TEXT;
+		break;
+	case CMARK_NODE_STRONG:
+		w->face = enter ? FACE_STRONG : FACE_TEXT;
+		break;
+	case CMARK_NODE_LINK:
+		if (enter)
+			link_start(w, n);
+		else
+			w->face = FACE_TEXT;
+		break;
+	default:
+		break;
+	}
+}
+
+static void visit(struct walk *w, cmark_node *n, bool enter)
+{
+	switch (cmark_node_get_type(n)) {
+	case CMARK_NODE_LIST:
+	case CMARK_NODE_BLOCK_QUOTE:
+		list_level(w, n, enter);
+		break;
+	case CMARK_NODE_ITEM:
+		if (enter)
+			item_marker(w);
+		break;
+	case CMARK_NODE_HEADING:
+		w->face = enter ? FACE_HEADING : FACE_TEXT;
+		if (enter)
+			gap(w, n);
+		else
+			end_block(w, false);
+		break;
+	case CMARK_NODE_PARAGRAPH:
+		if (enter)
+			gap(w, n);
+		else
+			end_block(w, true);
+		break;
+	case CMARK_NODE_HTML_BLOCK:
+	case CMARK_NODE_CODE_BLOCK:
+		gap(w, n);
+		code_block(w, n);
+		break;
+	default:
+		inline_node(w, n, enter);
+	}
+}
+
+static void walk(struct walk *w, const char *prose)
+{
+	cmark_node *doc = cmark_parse_document(prose, strlen(prose), CMARK_OPT_VALIDATE_UTF8);
+	cmark_iter *it = cmark_iter_new(doc);
+
+	for (cmark_event_type ev; (ev = cmark_iter_next(it)) != CMARK_EVENT_DONE;)
+		visit(w, cmark_iter_get_node(it), ev == CMARK_EVENT_ENTER);
+	cmark_iter_free(it);
+	cmark_node_free(doc);
+	rich_release(&w->rich);
+	free(w->link);
+}
+
+void md_lines(struct lines *l, const char *prose, int indent, int width)
+{
+	struct walk w = { .lines = l, .indent = indent, .width = width };
+
+	walk(&w, prose);
+}
+
+void md_plain(struct buf *out, const char *prose)
+{
+	struct walk w = { .plain = out };
+
+	walk(&w, prose);
+}
+
+/* The line of the innermost block around n: inline nodes have no place of their own. */
+static int line_of(cmark_node *n)
+{
+	while (n && cmark_node_get_start_line(n) < 1)
+		n = cmark_node_parent(n);
+	return n ? cmark_node_get_start_line(n) : 1;
+}
+
+void md_links(const char *prose, void (*see)(void *ctx, const char *link, int line), void *ctx)
+{
+	cmark_node *doc = cmark_parse_document(prose, strlen(prose), CMARK_OPT_VALIDATE_UTF8);
+	cmark_iter *it = cmark_iter_new(doc);
+
+	for (cmark_event_type ev; (ev = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
+		cmark_node *n = cmark_iter_get_node(it);
+		if (ev == CMARK_EVENT_ENTER && cmark_node_get_type(n) == CMARK_NODE_LINK)
+			see(ctx, cmark_node_get_url(n), line_of(n));
+	}
+	cmark_iter_free(it);
+	cmark_node_free(doc);
+}

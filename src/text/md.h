@@ -1,0 +1,21 @@
+/* md: prose in CommonMark, as lines of a screen, as plain text, and its links.  The only place for cmark.
+ *
+ * HTML in prose is shown as the text that it is.  A link is ours if it has no "scheme:" that we know
+ * (http, https, mailto). */
+#ifndef TEXT_MD_H
+#define TEXT_MD_H
+
+#include "text/lines.h"
+
+/* Append prose to l; each block is a stop, and leads to its first own link. */
+void md_lines(struct lines *l, const char *prose, int indent, int width);
+
+/* Append prose without any marks, a newline after each block. */
+void md_plain(struct buf *out, const char *prose);
+
+/* Call see for each link, with the line of the prose (from 1) in which its block begins. */
+void md_links(const char *prose, void (*see)(void *ctx, const char *link, int line), void *ctx);
+
+bool md_is_ours(const char *link);
+
+#endif

@@ -1,0 +1,39 @@
+/* term: the terminal: shows canvases, gives events.  term_curses.c is the one for people, and the only
+ * place for curses.h; tests drive the views without one.
+ *
+ * From term_open() to term_close() the terminal is ours: a signal, a crash or die() puts it back. */
+#ifndef UI_TERM_H
+#define UI_TERM_H
+
+#include "base/err.h"
+#include "ui/canvas.h"
+#include "ui/theme.h"
+
+enum event_type {
+	EVENT_NONE,             /* nothing waits */
+	EVENT_KEY,
+	EVENT_RESIZE,
+	EVENT_RESUME,           /* after a stop: everything has to be drawn */
+	EVENT_SIGNAL,           /* SIGTERM, SIGINT, SIGQUIT: leave with it */
+	EVENT_LOST              /* the terminal is gone */
+};
+
+struct event {
+	enum event_type type;
+	int key;                /* enum key, or a code point */
+	int signal;
+};
+
+/* Take the terminal.  colour: whether the user wants any.  -1 (STATUS_TERMINAL) where it cannot be used. */
+int term_open(bool colour, struct err *e) MUST_USE;
+void term_close(void);
+const struct theme *term_theme(void);
+void term_size(int *w, int *h);
+/* Show a canvas; redraw: send everything, not only what changed. */
+void term_show(const struct canvas *c, bool redraw);
+/* The next event; without wait EVENT_NONE where none is there. */
+struct event term_next(bool wait);
+/* Stop like any program on Ctrl-z, and come back when the shell says so. */
+void term_suspend(void);
+
+#endif

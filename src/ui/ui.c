@@ -1,0 +1,467 @@
+#include "config.h"
+#include "ui/ui.h"
+
+#include <stdarg.h>
+
+#include "app/grid.h"
+#include "app/page.h"
+#include "base/alloc.h"
+#include "text/text.h"
+
+enum { HISTORY_MAX = 100 };
+
+void ui_init(struct ui *ui, struct kb *kb, const struct theme *theme)
+{
+	*ui = (struct ui){ .kb = kb, .theme = theme, .other = -1 };
+}
+
+void view_init(struct view *v, const struct view_ops *ops, struct ui *ui, const char *link, const char *title)
+{
+	v->ops = ops;
+	v->ui = ui;
+	v->link = xstrdup(link);
+	v->title = xstrdup(title);
+}
+
+void view_release(struct view *v)
+{
+	free(v->link);
+	free(v->title);
+}
+
+struct view *ui_top(const struct ui *ui)
+{
+	return ui->depth ? ui->stack[ui->depth - 1] : NULL;
+}
+
+static void free_place(struct place_was *p)
+{
+	for (int i = 0; i < p->n; i++)
+		free(p->visit[i].link);
+	free(p->visit);
+	*p = (struct place_was){ 0 };
+}
+
+void ui_drop(struct ui *ui)
+{
+	struct view *v = ui->stack[--ui->depth];
+
+	v->ops->close(v);
+}
+
+void ui_release(struct ui *ui)
+{
+	while (ui->depth)
+		ui_drop(ui);
+	for (int i = 0; i < ui->npast; i++)
+		free_place(&ui->past[i]);
+	free(ui->past);
+	free(ui->stack);
+	*ui = (struct ui){ 0 };
+}
+
+void ui_message(struct ui *ui, const char *fmt, ...)
+{
+	char raw[sizeof ui->message];
+	struct buf clean = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(raw, sizeof raw, fmt, ap);
+	va_end(ap);
+	text_clean(&clean, raw, strlen(raw), false);
+	snprintf(ui->message, sizeof ui->message, "%s", buf_str(&clean));
+	buf_release(&clean);
+}
+
+int ui_push(struct ui *ui, const struct view_ops *ops, const char *link, struct err *e)
+{
+	struct view *v = ops->open(ui, link, e);
+
+	if (!v)
+		return -1;
+	*GROW(ui->stack, ui->depth, ui->cap) = v;
+	/* The next key may come before the next frame. */
+	return ui->w ? ops->fit(v, ui->w, ui->h, e) : 0;
+}
+
+/* ---- history: each place is the whole stack ---- */
+
+static struct place_was here(const struct ui *ui)
+{
+	struct place_was p = { xcalloc((size_t)ui->depth, sizeof *p.visit), ui->depth };
+
+	for (int i = 0; i < ui->depth; i++) {
+		struct view *v = ui->stack[i];
+		p.visit[i] = (struct visit){ v->ops, xstrdup(v->link), v->ops->mark(v) };
+	}
+	return p;
+}
+
+/* Write the present place over the entry `now`. */
+static void note_here(struct ui *ui)
+{
+	if (ui->now < ui->npast)
+		free_place(&ui->past[ui->now]);
+	else
+		GROW(ui->past, ui->npast, ui->past_cap);
+	ui->past[ui->now] = here(ui);
+}
+
+/* Before we go somewhere new: what was ahead is gone. */
+static void leave(struct ui *ui)
+{
+	note_here(ui);
+	for (int i = ui->now + 1; i < ui->npast; i++)
+		free_place(&ui->past[i]);
+	ui->npast = ui->now + 1;
+	if (ui->npast == HISTORY_MAX) {
+		free_place(&ui->past[0]);
+		memmove(&ui->past[0], &ui->past[1], (HISTORY_MAX - 1) * sizeof *ui->past);
+		ui->npast--;
+	}
+	ui->other = ui->npast - 1;
+	ui->now = ui->npast;
+}
+
+/* Make the stack what a place says; the views that are there already stay. */
+static void restore(struct ui *ui, const struct place_was *p)
+{
+	struct err e;
+	int same = 0;
+
+	while (same < ui->depth && same < p->n && ui->stack[same]->ops == p->visit[same].ops &&
+	       !strcmp(ui->stack[same]->link, p->visit[same].link))
+		same++;
+	while (ui->depth > same)
+		ui_drop(ui);
+	for (int i = same; i < p->n; i++)
+		if (ui_push(ui, p->visit[i].ops, p->visit[i].link, &e)) {
+			ui_message(ui, "%s", e.msg);
+			break;
+		}
+	for (int i = 0; i < ui->depth; i++)
+		ui->stack[i]->ops->seek(ui->stack[i], p->visit[i].mark);
+}
+
+static void go_to(struct ui *ui, int place)
+{
+	if (place < 0 || place >= ui->npast || place == ui->now) {
+		ui_message(ui, "there is no other place to go to");
+		return;
+	}
+	note_here(ui);
+	ui->other = ui->now;
+	ui->now = place;
+	restore(ui, &ui->past[place]);
+}
+
+/* ---- opening and closing ---- */
+
+static int push_page(struct ui *ui, const char *link, const char *section, struct err *e)
+{
+	if (ui_push(ui, &view_page, link, e))
+		return -1;
+	if (section)
+		view_page.section(ui_top(ui), section);
+	return 0;
+}
+
+void ui_open(struct ui *ui, const char *link)
+{
+	char *exact = NULL, *section = NULL;
+	struct err e;
+
+	if (kb_resolve(ui->kb, link, NULL, &exact, &section, &e)) {
+		ui_message(ui, "%s", e.msg);
+		return;
+	}
+	leave(ui);
+	if (push_page(ui, exact, section, &e))
+		ui_message(ui, "%s", e.msg);
+	free(exact);
+	free(section);
+}
+
+void ui_close_view(struct ui *ui)
+{
+	leave(ui);
+	ui_drop(ui);
+}
+
+static int start_grid(struct ui *ui, const char *link, struct kb_place *place, struct err *e)
+{
+	struct kb_entry entry = { 0 };
+	int rc = link ? kb_entry(ui->kb, link, &entry, e) : 0;
+
+	if (rc > 0)
+		rc = kb_place(ui->kb, entry.id, place, e);
+	kb_entry_release(&entry);
+	return rc < 0 ? -1 : ui_push(ui, &view_grid, place->matrix ? place->matrix : "", e);
+}
+
+int ui_start(struct ui *ui, const char *link, const char *section, struct err *e)
+{
+	struct kb_place place = { NULL, 0, 0 };
+	int rc = start_grid(ui, link, &place, e);
+
+	if (!rc && place.matrix)
+		view_grid.seek(ui_top(ui), grid_spot(place.layer, place.model));
+	free(place.matrix);
+	if (rc || !link)
+		return rc;
+	leave(ui);
+	return push_page(ui, link, section, e);
+}
+
+/* ---- commands ---- */
+
+static void close_or_quit(struct ui *ui)
+{
+	if (ui->depth > 1) {
+		ui_close_view(ui);
+	} else if (ui->asked_to_quit) {
+		ui->done = true;
+	} else {
+		ui_message(ui, "q once more quits");
+		ui->asked_to_quit = true;
+	}
+}
+
+static void cancel(struct ui *ui)
+{
+	if (ui->depth > 1)
+		ui_close_view(ui);
+	else
+		ui_message(ui, "q quits");
+}
+
+static void open_help(struct ui *ui)
+{
+	struct err e;
+
+	if (ui_top(ui)->ops != &view_help && ui_push(ui, &view_help, "", &e))
+		ui_message(ui, "%s", e.msg);
+}
+
+static void common(struct ui *ui, enum cmd_id cmd)
+{
+	switch (cmd) {
+	case CMD_CLOSE:
+		close_or_quit(ui);
+		break;
+	case CMD_CANCEL:
+		cancel(ui);
+		break;
+	case CMD_BACK:
+		go_to(ui, ui->now - 1);
+		break;
+	case CMD_FORWARD:
+		go_to(ui, ui->now + 1);
+		break;
+	case CMD_OTHER:
+		go_to(ui, ui->other);
+		break;
+	case CMD_HELP:
+		open_help(ui);
+		break;
+	case CMD_REDRAW:
+		ui->redraw = true;
+		break;
+	case CMD_SUSPEND:
+		ui->suspend = true;
+		break;
+	case CMD_QUIT:
+	case CMD_INTERRUPT:
+		ui->done = true;
+		ui->status = cmd == CMD_INTERRUPT ? 130 : 0;
+		break;
+	default:
+		break;
+	}
+}
+
+void ui_command(struct ui *ui, enum cmd_id cmd, int count, int key)
+{
+	struct view *v = ui_top(ui);
+	bool asked = ui->asked_to_quit;
+
+	ui->message[0] = '\0';
+	if (!v->ops->command(v, cmd, count, key))
+		common(ui, cmd);
+	if (asked)
+		ui->asked_to_quit = false;
+}
+
+/* A digit is part of a count in the grid, unless it is a first 0. */
+static bool count_digit(struct ui *ui, int key)
+{
+	if (ui->npending || ui_top(ui)->ops->where != IN_GRID || key < '0' + !ui->count || key > '9')
+		return false;
+	ui->count = min_int(ui->count * 10 + key - '0', 99999999);
+	return true;
+}
+
+void ui_key(struct ui *ui, int key)
+{
+	enum cmd_id cmd;
+	bool more, dropped = ui->npending || ui->count;
+
+	if (count_digit(ui, key))
+		return;
+	ui->pending[ui->npending++] = key;
+	cmd = cmd_find(ui->pending, ui->npending, ui_top(ui)->ops->where, &more);
+	if (more && cmd == CMD__COUNT)
+		return;
+	if (cmd == CMD__COUNT) {
+		struct buf name = { 0 };
+		cmd_keys_name(&name, ui->pending, ui->npending);
+		ui_message(ui, key == 27 || key == K_ESC ? "" : "%s does nothing here; ? shows the keys", buf_str(&name));
+		buf_release(&name);
+		ui->asked_to_quit = false;
+	} else if (!(cmd == CMD_CANCEL && dropped)) {
+		ui_command(ui, cmd, ui->count, key);
+	}
+	ui->npending = 0;
+	ui->count = 0;
+}
+
+/* ---- lines that all views share ---- */
+
+void ui_lines(int h, int *hint, int *say)
+{
+	*say = h > 2 ? h - 1 : -1;
+	*hint = h >= 17 ? h - 2 : -1;
+}
+
+void ui_draw_path(const struct ui *ui, struct canvas *c, int y, const char *right)
+{
+	struct buf path = { 0 };
+	int at = 0, room = c->w - 2;
+
+	for (int i = 0; i < ui->depth; i++)
+		buf_addf(&path, "%s%s", i ? " > " : "", ui->stack[i]->title);
+	if (*right && text_columns(buf_str(&path)) + text_columns(right) + 3 <= c->w) {
+		int w = text_columns(right);
+		canvas_text(c, y, c->w - 1 - w, w, FACE_FAINT, right);
+	}
+	/* The end of the path is where we are: it is the beginning that is cut. */
+	while (text_columns(buf_str(&path) + at) > room && strchr(buf_str(&path) + at, '>'))
+		at = (int)(strchr(buf_str(&path) + at, '>') - buf_str(&path)) + 1;
+	canvas_text(c, y, 1 - (at > 0), room + (at > 0), FACE_TITLE, buf_str(&path) + max_int(at - 1, 0));
+	buf_release(&path);
+}
+
+static void first_key(struct buf *out, enum cmd_id cmd)
+{
+	const char *keys = cmd_table[cmd].keys;
+	int sequence[CMD_KEYS_MAX], n = cmd_next_keys(&keys, sequence);
+
+	cmd_keys_name(out, sequence, n);
+}
+
+/* One hint from the command on, with those behind it of the same word; the next command is the value. */
+static int hint_at(const struct ui *ui, int cmd, struct buf *keys)
+{
+	unsigned where = ui_top(ui)->ops->where;
+	const char *word = cmd_table[cmd].hint;
+
+	for (; cmd < CMD__COUNT && !strcmp(cmd_table[cmd].hint, word); cmd++)
+		if (cmd_table[cmd].where & where)
+			first_key(keys, (enum cmd_id)cmd);
+	return cmd;
+}
+
+static void draw_hints(const struct ui *ui, struct canvas *c, int y)
+{
+	static const char help[] = "? help";
+	struct buf keys = { 0 };
+	int x = 1, room = c->w - (int)strlen(help) - 2;
+
+	for (int i = 0, next; i < CMD_HELP; i = next) {
+		const char *word = cmd_table[i].hint;
+		buf_clear(&keys);
+		next = hint_at(ui, i, &keys);
+		int w = (int)keys.len + 1 + text_columns(word);
+		if (!*word || !keys.len || x + w > room)
+			continue;
+		x += canvas_text(c, y, x, c->w, FACE_KEY, buf_str(&keys)) + 1;
+		x += canvas_text(c, y, x, c->w, FACE_HINT, word) + 2;
+	}
+	canvas_text(c, y, max_int(room, 0), 1, FACE_KEY, "?");
+	canvas_text(c, y, max_int(room, 0) + 2, (int)strlen(help) - 2, FACE_HINT, "help");
+	buf_release(&keys);
+}
+
+/* After the first key of several: what can follow. */
+static void draw_pending(const struct ui *ui, struct canvas *c, int y)
+{
+	unsigned where = ui_top(ui)->ops->where;
+	struct buf line = { 0 };
+	int sequence[CMD_KEYS_MAX], n;
+
+	if (ui->count)
+		buf_addf(&line, "%d", ui->count);
+	cmd_keys_name(&line, ui->pending, ui->npending);
+	for (int i = 0; i < CMD__COUNT && ui->npending; i++) {
+		const char *at = cmd_table[i].keys;
+		bool first = true;
+		while ((cmd_table[i].where & where) && (n = cmd_next_keys(&at, sequence)))
+			if (n > ui->npending &&
+			    !memcmp(sequence, ui->pending, (size_t)ui->npending * sizeof *sequence)) {
+				buf_add(&line, first ? "   " : " ");
+				cmd_keys_name(&line, sequence + ui->npending, n - ui->npending);
+				first = false;
+			}
+		if (!first)
+			buf_addf(&line, " %s", cmd_table[i].name);
+	}
+	canvas_text(c, y, 1, c->w - 2, FACE_KEY, buf_str(&line));
+	buf_release(&line);
+}
+
+/* The sentence, or a message; on screens with one line for all, with the way to help behind it. */
+static void draw_say(const struct ui *ui, struct canvas *c, int y, bool alone)
+{
+	const struct view *v = ui_top(ui);
+	struct buf text = { 0 };
+	int room = c->w - 1;
+
+	if (alone && c->w >= 20) {
+		room -= 7;
+		canvas_text(c, y, c->w - 6, 1, FACE_KEY, "?");
+		canvas_text(c, y, c->w - 4, 4, FACE_HINT, "help");
+	}
+	if (*ui->message)
+		buf_add(&text, ui->message);
+	else
+		v->ops->say(v, &text);
+	canvas_text(c, y, 1, room - 1, *ui->message ? FACE_MESSAGE : FACE_SAY, buf_str(&text));
+	buf_release(&text);
+}
+
+void ui_draw_status(const struct ui *ui, struct canvas *c, int hint, int say)
+{
+	bool typed = ui->npending || ui->count;
+
+	if (hint >= 0 && typed)
+		draw_pending(ui, c, hint);
+	else if (hint >= 0)
+		draw_hints(ui, c, hint);
+	if (say >= 0 && hint < 0 && typed)
+		draw_pending(ui, c, say);
+	else if (say >= 0)
+		draw_say(ui, c, say, hint < 0);
+}
+
+void ui_draw(struct ui *ui, struct canvas *c)
+{
+	struct view *v = ui_top(ui);
+	struct err e;
+
+	ui->w = c->w, ui->h = c->h;
+	if (v->ops->fit(v, c->w, c->h, &e))
+		ui_message(ui, "%s", e.msg);
+	canvas_clear(c);
+	v->ops->draw(v, c);
+}

@@ -1,0 +1,112 @@
+/* ui: the stack of views, what a key does, and the lines that all views share.  No terminal: ui_loop()
+ * alone talks to term.h; a test calls ui_key() and ui_draw() itself. */
+#ifndef UI_UI_H
+#define UI_UI_H
+
+#include "app/cmd.h"
+#include "kb/kb.h"
+#include "ui/canvas.h"
+#include "ui/theme.h"
+
+struct ui;
+struct view;
+
+/* What a view can do: one file a view, which ends with its struct. */
+struct view_ops {
+	const char *name;
+	enum cmd_where where;
+	/* Open the view of a link.  NULL and *e. */
+	struct view *(*open)(struct ui *ui, const char *link, struct err *e);
+	void (*close)(struct view *v);
+	/* After a command or a resize: divide the screen, scroll, read what shows.  -1 and *e. */
+	int (*fit)(struct view *v, int w, int h, struct err *e);
+	void (*draw)(const struct view *v, struct canvas *c);
+	/* Do a command; count 0 where none was typed.  False: not mine. */
+	bool (*command)(struct view *v, enum cmd_id cmd, int count, int key);
+	/* The n-th thing that Enter can open here, as a line of text; false where there is none. */
+	bool (*item)(const struct view *v, int n, struct buf *text);
+	/* The selection as one sentence. */
+	void (*say)(const struct view *v, struct buf *text);
+	/* Go to the part of that name ("examples"); NULL where the view has no parts. */
+	void (*section)(struct view *v, const char *name);
+	/* The selection as a number, to come back to it. */
+	int64_t (*mark)(const struct view *v);
+	void (*seek)(struct view *v, int64_t mark);
+};
+
+/* A view begins with this. */
+struct view {
+	const struct view_ops *ops;
+	struct ui *ui;
+	char *link;             /* what it shows; "" for help */
+	char *title;            /* its part of the path in the first line */
+};
+
+extern const struct view_ops view_grid, view_page, view_help;
+
+/* A place to come back to: the stack as it was. */
+struct visit {
+	const struct view_ops *ops;
+	char *link;
+	int64_t mark;
+};
+struct place_was {
+	struct visit *visit;
+	int n;
+};
+
+struct ui {
+	struct kb *kb;          /* borrowed */
+	const struct theme *theme;
+	struct view **stack;
+	int depth, cap;
+	struct place_was *past; /* where we were; at `now` of them stands the present */
+	int npast, past_cap, now, other;
+	int w, h;
+	char message[256];      /* in place of the sentence, until the next key */
+	int pending[CMD_KEYS_MAX], npending;
+	int count;
+	bool asked_to_quit, redraw, suspend;
+	bool done;
+	int status;             /* of the program, once done */
+};
+
+void ui_init(struct ui *ui, struct kb *kb, const struct theme *theme);
+void ui_release(struct ui *ui);
+
+/* Open a view above the others. */
+int ui_push(struct ui *ui, const struct view_ops *ops, const char *link, struct err *e) MUST_USE;
+/* The views with which an exact link is shown: the grid at its place, and above it its page, at a
+ * section if that is not NULL. */
+int ui_start(struct ui *ui, const char *link, const char *section, struct err *e) MUST_USE;
+/* Open the page of a link, perhaps with a #section, from within a view, and remember where we were;
+ * errors are a message. */
+void ui_open(struct ui *ui, const char *link);
+void ui_close_view(struct ui *ui);
+/* Close the topmost view without a trace in the history. */
+void ui_drop(struct ui *ui);
+
+void ui_message(struct ui *ui, const char *fmt, ...) PRINTF(2, 3);
+void ui_key(struct ui *ui, int key);
+/* Do a command as if its key had been typed. */
+void ui_command(struct ui *ui, enum cmd_id cmd, int count, int key);
+/* Fit and draw the topmost view to the size of the canvas. */
+void ui_draw(struct ui *ui, struct canvas *c);
+
+/* Run on the terminal until the user leaves; the value is the status of the program, or 128 + signal. */
+int ui_loop(struct ui *ui);
+
+/* ---- for views ---- */
+
+struct view *ui_top(const struct ui *ui);
+/* Which of the last lines a screen of height h has; -1 for none. */
+void ui_lines(int h, int *hint, int *say);
+/* The path of views in the first line, and right behind it. */
+void ui_draw_path(const struct ui *ui, struct canvas *c, int y, const char *right);
+/* The line of hints and the sentence. */
+void ui_draw_status(const struct ui *ui, struct canvas *c, int hint, int say);
+/* Fill in the common part of a view. */
+void view_init(struct view *v, const struct view_ops *ops, struct ui *ui, const char *link, const char *title);
+void view_release(struct view *v);
+
+#endif

@@ -1,0 +1,498 @@
+/* view_grid: a table as Microsoft's diagram: bands, layers, models, holders, and the detail of the
+ * selected cell below or at the right. */
+#include "config.h"
+#include "ui/ui.h"
+
+#include "app/grid.h"
+#include "app/page.h"
+#include "app/table.h"
+#include "base/alloc.h"
+#include "text/text.h"
+
+struct grid_view {
+	struct view view;
+	struct table *table;
+	struct grid grid;
+	struct grid_layout l;
+	int *band_first;
+	struct grid_bands bands;
+	struct page *page;              /* of the selection, while the pane shows */
+	struct lines lines;             /* ... as lines of the width of the pane */
+	int lines_w;
+};
+
+static struct grid_view *of(struct view *v) { return (struct grid_view *)v; }
+static const struct grid_view *const_of(const struct view *v) { return (const struct grid_view *)v; }
+
+static void drop_page(struct grid_view *g)
+{
+	page_free(g->page);
+	lines_release(&g->lines);
+	g->page = NULL;
+}
+
+static void grid_close(struct view *v)
+{
+	struct grid_view *g = of(v);
+
+	drop_page(g);
+	table_free(g->table);
+	free(g->band_first);
+	view_release(v);
+	free(g);
+}
+
+static struct view *grid_open(struct ui *ui, const char *matrix, struct err *e)
+{
+	struct table *t = table_matrix(ui->kb, *matrix ? matrix : NULL, e);
+	struct grid_view *g;
+
+	if (!t)
+		return NULL;
+	g = xcalloc(1, sizeof *g);
+	g->table = t;
+	g->grid = (struct grid){ .rows = t->nrows, .cols = t->ncols };
+	g->band_first = xcalloc((size_t)t->nband, sizeof *g->band_first);
+	for (int i = 0; i < t->nband; i++)
+		g->band_first[i] = t->band[i].first;
+	g->bands = (struct grid_bands){ g->band_first, t->nband };
+	view_init(&g->view, &view_grid, ui, t->matrix.slug, t->matrix.title);
+	return &g->view;
+}
+
+/* The link of the selection: a cell, a model, a layer or the matrix. */
+static void selected(const struct grid_view *g, struct buf *link)
+{
+	const struct head *row = table_row(g->table, g->grid.row), *col = table_col(g->table, g->grid.col);
+	const char *matrix = g->table->matrix.slug;
+
+	if (g->grid.row >= 0 && g->grid.col >= 0)
+		buf_addf(link, "%s:%s/%s", matrix, col->slug ? col->slug : "", row->slug ? row->slug : "");
+	else if (g->grid.row >= 0)
+		buf_addf(link, "%s:layer/%s", matrix, row->slug ? row->slug : "");
+	else if (g->grid.col >= 0)
+		buf_addf(link, "%s:%s", matrix, col->slug ? col->slug : "");
+	else
+		buf_add(link, g->table->matrix.link);
+}
+
+static int fit_page(struct grid_view *g, struct err *e)
+{
+	struct buf link = { 0 };
+	int w = g->l.pane_w - 2, rc = 0;
+
+	if (g->l.pane == PANE_NONE) {
+		drop_page(g);
+		return 0;
+	}
+	selected(g, &link);
+	if (!g->page || strcmp(g->page->entry.link, buf_str(&link)) || w != g->lines_w) {
+		drop_page(g);
+		g->page = page_load(g->view.ui->kb, buf_str(&link), e);
+		rc = g->page ? 0 : -1;
+		if (g->page && g->l.pane == PANE_RIGHT)
+			page_lines(g->page, &g->lines, min_int(w - 1, 74), NULL, 0);
+		g->lines_w = w;
+	}
+	buf_release(&link);
+	return rc;
+}
+
+static int grid_view_fit(struct view *v, int w, int h, struct err *e)
+{
+	struct grid_view *g = of(v);
+	int rows;
+
+	grid_fit(&g->grid, &g->bands, w, h, &g->l);
+	rows = grid_rows_on(&g->grid, &g->bands, &g->l);
+	if (table_fill(g->table, g->grid.top, rows, g->grid.left, g->l.cols, e))
+		return -1;
+	return fit_page(g, e);
+}
+
+/* ---- drawing ---- */
+
+static int cell_x(const struct grid_view *g, int col)
+{
+	return g->l.cell_x + (col - g->grid.left) * (g->l.cell_w + 1);
+}
+
+static void centred(struct canvas *c, int y, int x, int w, enum face face, const char *s)
+{
+	int columns = min_int(text_columns(s), w), before = (w - columns) / 2;
+
+	canvas_fill(c, y, x, w, face, ' ');
+	canvas_text(c, y, x + before, w - before, face, s);
+}
+
+static void brackets(struct canvas *c, int y, int x, int w)
+{
+	canvas_text(c, y, x - 1, 1, FACE_CURSOR, "[");
+	canvas_text(c, y, x + w, 1, FACE_CURSOR, "]");
+	canvas_cursor(c, y, x);
+}
+
+/* A pattern and the letter, for cells too narrow for words. */
+static void letter_cell(struct canvas *c, int y, int x, int w, enum face face, const struct holder *h)
+{
+	char sign[2] = { h->letter, '\0' };
+	int half = (w + 1) / 2;
+
+	canvas_fill(c, y, x, w, face, h->pattern == PATTERN_LIGHT ? '.' : h->pattern == PATTERN_NONE ? ' ' : '#');
+	if (h->pattern == PATTERN_HALF)
+		canvas_fill(c, y, x + half, w - half, face, '.');
+	canvas_text(c, y, x + (h->pattern == PATTERN_HALF ? half : w - 1), 1, face, sign);
+}
+
+static void draw_cell(struct canvas *c, int y, int x, int w, const struct holder *h)
+{
+	int half = w / 2;
+
+	if (!h->id)
+		return;
+	if (text_columns(h->word) <= w)
+		centred(c, y, x, w, h->face, h->word);
+	else
+		letter_cell(c, y, x, w, h->face, h);
+	if (h->pattern == PATTERN_HALF) {
+		canvas_face(c, y, x, half, FACE_CUSTOMER);
+		canvas_face(c, y, x + half, w - half, FACE_MICROSOFT);
+	}
+}
+
+static void draw_heads(const struct grid_view *g, struct canvas *c)
+{
+	const struct table *t = g->table;
+	struct buf corner = { 0 };
+
+	if (g->l.title >= 0)
+		buf_addf(&corner, "%s, %s", t->matrix.edition, t->matrix.date);
+	else
+		buf_add(&corner, t->matrix.title);
+	canvas_text(c, g->l.head, g->l.label_x, g->l.label_w, g->l.title >= 0 ? FACE_FAINT : FACE_TITLE,
+	            buf_str(&corner));
+	if (g->grid.row < 0)
+		canvas_text(c, g->l.head, 0, 1, FACE_CURSOR, ">");
+	if (g->grid.row < 0 && g->grid.col < 0)
+		brackets(c, g->l.head, g->l.label_x, min_int(text_columns(buf_str(&corner)), g->l.label_w));
+	for (int x = g->grid.left; x < g->grid.left + g->l.cols; x++) {
+		bool sel = g->grid.row < 0 && g->grid.col == x;
+		centred(c, g->l.head, cell_x(g, x), g->l.cell_w, sel ? FACE_HEAD_SEL : FACE_HEAD,
+		        head_label(table_col(t, x), g->l.cell_w));
+		if (sel)
+			brackets(c, g->l.head, cell_x(g, x), g->l.cell_w);
+	}
+	buf_release(&corner);
+}
+
+static void draw_band(const struct grid_view *g, struct canvas *c, int y, const struct band *band)
+{
+	int used;
+
+	canvas_fill(c, y, 0, g->l.grid_w, FACE_FRAME, LINE_ACROSS);
+	canvas_text(c, y, 2, 1, FACE_FRAME, " ");
+	used = canvas_text(c, y, 3, g->l.grid_w - 6, FACE_BAND, band->name);
+	canvas_text(c, y, 3 + used, 1, FACE_FRAME, " ");
+}
+
+static void draw_row(const struct grid_view *g, struct canvas *c, int y, int row)
+{
+	const struct head *h = table_row(g->table, row);
+	bool sel = g->grid.row == row;
+	int lines = min_int(g->l.row_h, g->l.body + g->l.body_h - y);
+	const char *label = head_label(h, g->l.label_w);
+
+	if (sel)
+		canvas_text(c, y, g->l.band_lines ? 0 : 1, 1, FACE_CURSOR, ">");
+	canvas_text(c, y, g->l.label_x, g->l.label_w, FACE_LABEL, label);
+	if (sel && g->grid.col < 0)
+		brackets(c, y, g->l.label_x, min_int(text_columns(label), g->l.label_w));
+	for (int x = g->grid.left; x < g->grid.left + g->l.cols; x++) {
+		draw_cell(c, y, cell_x(g, x), g->l.cell_w, kb_holder(g->table->kb, table_cell(g->table, row, x)->holder));
+		if (sel && g->grid.col == x)
+			brackets(c, y, cell_x(g, x), g->l.cell_w);
+	}
+	if (lines > 1 && h->summary)
+		canvas_text(c, y + 1, g->l.label_x + 2, g->l.grid_w - g->l.label_x - 4, FACE_FAINT, h->summary);
+}
+
+static void draw_rows(const struct grid_view *g, struct canvas *c)
+{
+	int y = g->l.body, end = g->l.body + g->l.body_h;
+
+	for (int row = g->grid.top; row < g->grid.rows && y < end; row++) {
+		int band = grid_band_above(&g->bands, row);
+		if (band >= 0 && g->l.band_lines)
+			draw_band(g, c, y++, &g->table->band[band]);
+		if (y >= end)
+			break;
+		band = grid_band_of(&g->bands, row);
+		if (band >= 0 && !g->l.band_lines) {
+			char letter[2] = { g->table->band[band].letter, '\0' };
+			canvas_text(c, y, 0, 1, FACE_BAND, letter);
+		}
+		draw_row(g, c, y, row);
+		y += g->l.row_h;
+	}
+}
+
+/* ---- the pane ---- */
+
+static int count_of(const struct page *p, const char *section)
+{
+	for (int i = 0; i < p->nsection; i++)
+		if (!strcmp(p->section[i].name, section))
+			return p->section[i].refs.n;
+	return 0;
+}
+
+static void pane_title(const struct grid_view *g, struct canvas *c, int x, int w)
+{
+	struct buf badge = { 0 };
+	int used, room, y = g->l.pane_y;
+
+	buf_add(&badge, ": ");
+	page_badge(g->page, &badge);
+	room = max_int(w - text_columns(buf_str(&badge)), 0);   /* the holder shows even where the title does not */
+	used = canvas_text(c, y, x, room, FACE_HEADING, g->page->entry.title);
+	used += canvas_text(c, y, x + used, w - used, FACE_HEADING, buf_str(&badge));
+	canvas_text(c, y, x + used, w - used, FACE_FRAME, " ");
+	buf_release(&badge);
+}
+
+struct pane_party {
+	const struct grid_view *g;
+	struct canvas *c;
+	int y, end, left;       /* next line, the one behind the last, parties to come */
+};
+
+/* Each party gets its share of the lines: its duties, the first ones first. */
+static void pane_party(void *ctx, const struct holder *h, int duties)
+{
+	struct pane_party *p = ctx;
+	const struct page *page = p->g->page;
+	int share = max_int((p->end - p->y) / max_int(p->left--, 1), 1), shown = 0;
+
+	if (p->y >= p->end)
+		return;
+	canvas_text(p->c, p->y, 1, 10, FACE_STRONG, h->word);
+	if (!duties)
+		canvas_text(p->c, p->y++, 12, p->c->w - 13, FACE_FAINT, "has nothing to do here");
+	for (int i = 0; i < page->duties.n && shown < share && p->y < p->end; i++) {
+		const struct duty *d = &page->duties.duty[i];
+		int used;
+		if (d->party != h->id)
+			continue;
+		used = canvas_text(p->c, p->y, 12, p->c->w - 13, FACE_STRONG, d->verb);
+		canvas_text(p->c, p->y, 13 + used, p->c->w - 14 - used, FACE_TEXT, d->text);
+		p->y++, shown++;
+	}
+}
+
+static void pane_counts(const struct grid_view *g, struct canvas *c, int y)
+{
+	static const char *const shown[] = { "examples", "practices" };
+	static const char hint[] = "Enter opens";
+	struct buf line = { 0 };
+
+	buf_addf(&line, "Duties %d", g->page->duties.n);
+	for (int i = 0; i < ARRAY_LEN(shown); i++)
+		buf_addf(&line, "   %c%s %d", shown[i][0] - 'a' + 'A', shown[i] + 1, count_of(g->page, shown[i]));
+	buf_addf(&line, "   Sources %d", g->page->sources.n);
+	canvas_text(c, y, 1, c->w - 2, FACE_FAINT, buf_str(&line));
+	canvas_text(c, y, c->w - 1 - (int)strlen(hint), (int)strlen(hint), FACE_HINT, hint);
+	buf_release(&line);
+}
+
+static void pane_below(const struct grid_view *g, struct canvas *c)
+{
+	struct pane_party p = { g, c, g->l.pane_y + 1, g->l.pane_y + g->l.pane_h - 1, g->page->nparty };
+
+	canvas_fill(c, g->l.pane_y, 0, g->l.w, FACE_FRAME, LINE_ACROSS);
+	canvas_text(c, g->l.pane_y, 2, 1, FACE_FRAME, " ");
+	pane_title(g, c, 3, g->l.w - 6);
+	if (g->page->entry.kind == KIND_CELL) {
+		page_parties(g->page, pane_party, &p);
+		pane_counts(g, c, g->l.pane_y + g->l.pane_h - 1);
+		return;
+	}
+	struct lines lines = { 0 };
+	page_lines(g->page, &lines, g->l.w - 2, NULL, 0);
+	for (int i = 0; i < lines.n && i < g->l.pane_h - 1; i++)
+		canvas_line(c, g->l.pane_y + 1 + i, 1, g->l.w - 2, &lines.line[i]);
+	lines_release(&lines);
+}
+
+static void pane_right(const struct grid_view *g, struct canvas *c)
+{
+	int x = g->l.pane_x + 2, w = g->l.pane_w - 3;
+
+	for (int y = g->l.pane_y; y < g->l.pane_y + g->l.pane_h; y++)
+		canvas_fill(c, y, g->l.pane_x, 1, FACE_FRAME, LINE_DOWN);
+	pane_title(g, c, x, w);
+	for (int i = 0; i < g->lines.n && i < g->l.pane_h - 2; i++)
+		canvas_line(c, g->l.pane_y + 2 + i, x, w, &g->lines.line[i]);
+}
+
+/* The holders with their counts, each in its face: the key to the colours. */
+static void draw_legend(const struct grid_view *g, struct canvas *c)
+{
+	const struct table *t = g->table;
+	struct buf all = { 0 };
+	int x;
+
+	for (int i = 0; i < t->ntally; i++)
+		buf_addf(&all, "  %s %lld", kb_holder(t->kb, t->tally[i].holder)->word, (long long)t->tally[i].cells);
+	x = c->w - 1 - text_columns(buf_str(&all));
+	for (int i = 0; i < t->ntally && x > text_columns(g->view.title) + 1; i++) {
+		const struct holder *h = kb_holder(t->kb, t->tally[i].holder);
+		char count[32];
+		int w = text_columns(h->word);
+		snprintf(count, sizeof count, " %lld", (long long)t->tally[i].cells);
+		draw_cell(c, g->l.title, x + 2, w, h);
+		x += 2 + w;
+		x += canvas_text(c, g->l.title, x, c->w - x, FACE_TEXT, count);
+	}
+	buf_release(&all);
+}
+
+static void grid_draw(const struct view *v, struct canvas *c)
+{
+	const struct grid_view *g = const_of(v);
+
+	if (g->l.title >= 0) {
+		ui_draw_path(v->ui, c, g->l.title, "");
+		draw_legend(g, c);
+	}
+	draw_rows(g, c);
+	draw_heads(g, c);
+	if (g->page && g->l.pane == PANE_BELOW)
+		pane_below(g, c);
+	else if (g->page && g->l.pane == PANE_RIGHT)
+		pane_right(g, c);
+	ui_draw_status(v->ui, c, g->l.hint, g->l.say);
+}
+
+/* ---- commands ---- */
+
+static void go_model(struct grid_view *g, int key)
+{
+	for (int col = 0; col < g->table->ncols && col < 1000; col++) {
+		struct head h = { 0 };
+		struct err e;
+		bool it = !kb_models(g->table->kb, g->table->matrix.id, col, 1, &h, &e) && h.slug && *h.slug == key;
+		head_release(&h);
+		if (it) {
+			grid_go(&g->grid, g->grid.row, col);
+			return;
+		}
+	}
+	ui_message(g->view.ui, "this matrix has no model that begins with %c", key);
+}
+
+static void open_selected(struct grid_view *g, const char *section)
+{
+	struct buf link = { 0 };
+
+	selected(g, &link);
+	if (section)
+		buf_addf(&link, "#%s", section);
+	ui_open(g->view.ui, buf_str(&link));
+	buf_release(&link);
+}
+
+static bool grid_move_command(struct grid *g, const struct grid_bands *bands, enum cmd_id cmd, int count)
+{
+	int n = max_int(count, 1);
+
+	switch (cmd) {
+	case CMD_LEFT:          grid_move(g, 0, -n); break;
+	case CMD_RIGHT:         grid_move(g, 0, n); break;
+	case CMD_UP:            grid_move(g, -n, 0); break;
+	case CMD_DOWN:          grid_move(g, n, 0); break;
+	case CMD_FIRST_MODEL:   grid_go(g, g->row, 0); break;
+	case CMD_LAST_MODEL:    grid_go(g, g->row, g->cols - 1); break;
+	case CMD_FIRST:         grid_go(g, 0, g->col); break;
+	case CMD_LAST:          grid_go(g, count ? count - 1 : g->rows - 1, g->col); break;
+	case CMD_PAGE_UP:       grid_band(g, bands, -1); break;
+	case CMD_PAGE_DOWN:     grid_band(g, bands, 1); break;
+	default:                return false;
+	}
+	return true;
+}
+
+static bool grid_command(struct view *v, enum cmd_id cmd, int count, int key)
+{
+	struct grid_view *g = of(v);
+
+	if (grid_move_command(&g->grid, &g->bands, cmd, count))
+		return true;
+	switch (cmd) {
+	case CMD_MODEL:
+		go_model(g, key);
+		break;
+	case CMD_PANE:
+		g->grid.pane_off = !g->grid.pane_off;
+		break;
+	case CMD_OPEN:
+		open_selected(g, NULL);
+		break;
+	case CMD_EXAMPLES:
+	case CMD_PRACTICES:
+		open_selected(g, cmd_table[cmd].name);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+/* A layer a line. */
+static bool grid_item(const struct view *v, int n, struct buf *text)
+{
+	const struct grid_view *g = const_of(v);
+	const struct table *t = g->table;
+
+	if (n < 0 || n >= t->nrows)
+		return false;
+	buf_addf(text, "%s.", head_label(table_row(t, n), 1000));
+	for (int x = t->left; x < t->left + t->wide; x++)
+		buf_addf(text, " %s: %s.", head_label(table_col(t, x), 1000), kb_holder(t->kb, table_cell(t, n, x)->holder)->word);
+	return true;
+}
+
+static void grid_say(const struct view *v, struct buf *text)
+{
+	const struct grid_view *g = const_of(v);
+	const struct table *t = g->table;
+	int row = g->grid.row, col = g->grid.col;
+
+	if (row >= 0 && col >= 0)
+		buf_addf(text, "%s, %s: %s. Row %d of %d.", head_label(table_col(t, col), 1000),
+		         head_label(table_row(t, row), 1000), kb_holder(t->kb, table_cell(t, row, col)->holder)->word,
+		         row + 1, t->nrows);
+	else if (row >= 0)
+		buf_addf(text, "Layer %s. Row %d of %d.", head_label(table_row(t, row), 1000), row + 1, t->nrows);
+	else if (col >= 0)
+		buf_addf(text, "Model %s. Column %d of %d.", head_label(table_col(t, col), 1000), col + 1, t->ncols);
+	else
+		buf_addf(text, "Matrix %s, %d layers and %d models.", t->matrix.title, t->nrows, t->ncols);
+}
+
+static int64_t grid_mark(const struct view *v)
+{
+	const struct grid_view *g = const_of(v);
+
+	return grid_spot(g->grid.row, g->grid.col);
+}
+
+static void grid_seek(struct view *v, int64_t mark)
+{
+	grid_go(&of(v)->grid, grid_spot_row(mark), grid_spot_col(mark));
+}
+
+const struct view_ops view_grid = {
+	.name = "grid", .where = IN_GRID,
+	.open = grid_open, .close = grid_close, .fit = grid_view_fit, .draw = grid_draw,
+	.command = grid_command, .item = grid_item, .say = grid_say, .mark = grid_mark, .seek = grid_seek,
+};

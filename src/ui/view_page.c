@@ -1,0 +1,230 @@
+/* view_page: a page of any kind: prose, duties, lists whose entries Enter opens, sources. */
+#include "config.h"
+#include "ui/ui.h"
+
+#include <ctype.h>
+
+#include "app/page.h"
+#include "base/alloc.h"
+#include "text/text.h"
+#include "ui/reader.h"
+
+enum { MARKS = 32 };
+
+struct page_view {
+	struct view view;
+	struct page *page;
+	struct reader reader;
+	struct mark mark[MARKS];        /* where sections begin */
+	int marks;
+	int head;                       /* line of the title; -1: none */
+	char *want;                     /* section to go to once there are lines */
+};
+
+static struct page_view *of(struct view *v) { return (struct page_view *)v; }
+static const struct page_view *const_of(const struct view *v) { return (const struct page_view *)v; }
+
+static void page_close(struct view *v)
+{
+	struct page_view *p = of(v);
+
+	page_free(p->page);
+	reader_release(&p->reader);
+	free(p->want);
+	view_release(v);
+	free(p);
+}
+
+static struct view *page_open(struct ui *ui, const char *link, struct err *e)
+{
+	struct page *page = page_load(ui->kb, link, e);
+	struct page_view *p;
+
+	if (!page)
+		return NULL;
+	p = xcalloc(1, sizeof *p);
+	p->page = page;
+	view_init(&p->view, &view_page, ui, link, page->entry.title);
+	return &p->view;
+}
+
+static void go_section(struct page_view *p, int n)
+{
+	if (n >= 0 && n < p->marks)
+		reader_go(&p->reader, p->mark[n].line);
+}
+
+static void go_named(struct page_view *p, const char *name)
+{
+	for (int i = 0; i < p->marks; i++)
+		if (!strcmp(p->mark[i].name, name)) {
+			go_section(p, i);
+			return;
+		}
+	ui_message(p->view.ui, "this page has no section %s", name);
+}
+
+static void page_section(struct view *v, const char *name)
+{
+	struct page_view *p = of(v);
+
+	if (p->reader.lines.n) {
+		go_named(p, name);
+		return;
+	}
+	free(p->want);
+	p->want = xstrdup(name);
+}
+
+static int page_fit(struct view *v, int w, int h, struct err *e UNUSED)
+{
+	struct page_view *p = of(v);
+	char *want = p->want;
+	int hint, say, body;
+
+	ui_lines(h, &hint, &say);
+	p->head = h >= 12 ? 1 : -1;
+	body = p->head >= 0 ? 3 : 1;
+	if (reader_fit(&p->reader, w, body, (hint >= 0 ? hint : say >= 0 ? say : h) - body))
+		p->marks = page_lines(p->page, &p->reader.lines, reader_width(&p->reader), p->mark, MARKS);
+	p->want = NULL;
+	if (want)
+		go_named(p, want);
+	free(want);
+	reader_scroll(&p->reader);
+	return 0;
+}
+
+static void draw_head(const struct page_view *p, struct canvas *c)
+{
+	struct buf badge = { 0 };
+	int used, w = text_columns(p->page->entry.link);
+
+	buf_add(&badge, ": ");
+	page_badge(p->page, &badge);
+	used = 1 + canvas_text(c, p->head, 1, c->w - 2, FACE_HEADING, p->page->entry.title);
+	used += canvas_text(c, p->head, used, c->w - 1 - used, FACE_HEADING, buf_str(&badge));
+	if (used + w + 4 < c->w)
+		canvas_text(c, p->head, c->w - 1 - w, w, FACE_FAINT, p->page->entry.link);
+	canvas_fill(c, p->head + 1, 0, c->w, FACE_FRAME, LINE_ACROSS);
+	buf_release(&badge);
+}
+
+static void page_draw(const struct view *v, struct canvas *c)
+{
+	const struct page_view *p = const_of(v);
+	struct buf where = { 0 };
+	int hint, say;
+
+	ui_lines(c->h, &hint, &say);
+	reader_where(&p->reader, &where);
+	ui_draw_path(v->ui, c, 0, buf_str(&where));
+	buf_release(&where);
+	if (p->head >= 0)
+		draw_head(p, c);
+	reader_draw(&p->reader, c);
+	ui_draw_status(v->ui, c, hint, say);
+}
+
+/* The section in which the selection is, or -1. */
+static int section_here(const struct page_view *p)
+{
+	const struct stop *s = reader_stop(&p->reader);
+	int at = -1;
+
+	for (int i = 0; s && i < p->marks && p->mark[i].line <= s->line; i++)
+		at = i;
+	return at;
+}
+
+static void prev_section(struct page_view *p)
+{
+	int at = section_here(p);
+
+	if (at > 0)
+		go_section(p, at - 1);
+	else
+		reader_command(&p->reader, CMD_TOP);
+}
+
+static void open_selected(struct page_view *p)
+{
+	const struct stop *s = reader_stop(&p->reader);
+
+	if (s && s->link)
+		ui_open(p->view.ui, s->link);
+	else
+		ui_message(p->view.ui, "nothing to open here; lines that begin with > open");
+}
+
+static bool page_command(struct view *v, enum cmd_id cmd, int count UNUSED, int key)
+{
+	struct page_view *p = of(v);
+
+	switch (cmd) {
+	case CMD_NEXT_SECTION:
+		go_section(p, section_here(p) + 1);
+		break;
+	case CMD_PREV_SECTION:
+		prev_section(p);
+		break;
+	case CMD_SECTION:
+		go_section(p, key - '1');
+		break;
+	case CMD_OPEN:
+		open_selected(p);
+		break;
+	case CMD_EXAMPLES:
+	case CMD_PRACTICES:
+		go_named(p, cmd_table[cmd].name);
+		break;
+	default:
+		return reader_command(&p->reader, cmd);
+	}
+	return true;
+}
+
+static bool page_item(const struct view *v, int n, struct buf *text)
+{
+	const struct lines *l = &const_of(v)->reader.lines;
+
+	for (int i = 0; i < l->nstop && n >= 0; i++)
+		if (l->stop[i].link && !n--) {
+			buf_add(text, l->stop[i].text);
+			return true;
+		}
+	return false;
+}
+
+static void page_say(const struct view *v, struct buf *text)
+{
+	const struct page_view *p = const_of(v);
+	const struct stop *s = reader_stop(&p->reader);
+	int section = section_here(p);
+
+	if (!s)
+		return;
+	if (section >= 0 && *p->mark[section].name) {
+		size_t at = text->len;
+		buf_addf(text, "%s: ", p->mark[section].name);
+		text->data[at] = (char)toupper((unsigned char)text->data[at]);
+	}
+	buf_add(text, s->text);
+}
+
+static int64_t page_mark(const struct view *v)
+{
+	return const_of(v)->reader.sel;
+}
+
+static void page_seek(struct view *v, int64_t mark)
+{
+	of(v)->reader.sel = (int)mark;
+}
+
+const struct view_ops view_page = {
+	.name = "page", .where = IN_PAGE,
+	.open = page_open, .close = page_close, .fit = page_fit, .draw = page_draw,
+	.command = page_command, .item = page_item, .say = page_say, .section = page_section,
+	.mark = page_mark, .seek = page_seek,
+};
