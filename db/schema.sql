@@ -110,12 +110,21 @@ CREATE TABLE layer(
   FOREIGN KEY(matrix, band) REFERENCES band(matrix, position)
 ) STRICT;
 
+-- Layers of different matrices that are the same; each pair in both directions.
+CREATE TABLE layer_same(
+  layer INTEGER NOT NULL REFERENCES layer,
+  same INTEGER NOT NULL REFERENCES layer,
+  PRIMARY KEY(layer, same)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE responsibility(
   matrix INTEGER NOT NULL REFERENCES matrix,
   layer INTEGER NOT NULL,               -- position
   model INTEGER NOT NULL,               -- position
   holder INTEGER NOT NULL REFERENCES holder,
   entry INTEGER NOT NULL UNIQUE REFERENCES entry,
+  differs INTEGER NOT NULL,             -- 1: a counterpart in another matrix has another holder
+  depends TEXT NOT NULL,                -- on what a model-dependent holder depends; else ''
   PRIMARY KEY(matrix, layer, model),
   FOREIGN KEY(matrix, layer) REFERENCES layer(matrix, position),
   FOREIGN KEY(matrix, model) REFERENCES model(matrix, position)
@@ -133,6 +142,8 @@ CREATE TABLE duty(
   PRIMARY KEY(entry, position),
   UNIQUE(entry, slug)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX duty_source ON duty(source, entry);
 
 CREATE TABLE example(
   id INTEGER PRIMARY KEY REFERENCES entry,

@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
 #include "cli/cli.h"
 #include "text/text.h"
 
@@ -13,9 +12,11 @@ static enum status explore_or_usage(struct cli *cli, struct err *e)
 {
 	enum status status = run_explore(cli, e);
 
+	if (cli->nargs == 1 && !*cli->args[0])
+		return err_set(e, STATUS_USAGE, "an empty word is no command and no link; see onus --help"),
+		       STATUS_USAGE;
 	if (status == STATUS_LINK && cli->nargs == 1 && !strpbrk(cli->args[0], "/:"))
-		return err_set(e, STATUS_USAGE, "%s is neither a command nor a link; see onus --help",
-		               cli->args[0]), STATUS_USAGE;
+		err_prefix(e, "%s is no command", cli->args[0]), e->status = status = STATUS_USAGE;
 	return status;
 }
 
@@ -26,6 +27,8 @@ static enum status run(struct cli *cli, struct err *e)
 
 	cli->args = cli->opts.words + skip;
 	cli->nargs = cli->opts.nwords - skip;
+	if (cli->opts.value[OPT_ASCII])
+		text_force_ascii();
 	if (opts_allowed(&cli->opts, sub ? sub->word : "explore", e))
 		return e->status;
 	if (cli->opts.value[OPT_HELP]) {
@@ -40,15 +43,6 @@ static enum status run(struct cli *cli, struct err *e)
 		return cli_finish(e);
 	}
 	return sub ? sub->run(cli, e) : explore_or_usage(cli, e);
-}
-
-static void complain(const struct err *e)
-{
-	struct buf clean = { 0 };
-
-	text_clean(&clean, e->msg, strlen(e->msg), false);
-	fprintf(stderr, "onus: %s\n", buf_str(&clean));
-	buf_release(&clean);
 }
 
 /* The shell sees that a signal ended us. */
@@ -68,10 +62,11 @@ int main(int argc, char **argv)
 	int status;
 
 	signal(SIGPIPE, SIG_IGN);       /* a reader that has enough is no accident */
+	signal(SIGXFSZ, SIG_IGN);       /* a file that may not grow is an error of write() */
 	text_init();
 	status = opts_parse(&cli.opts, argc, argv, &e) ? (int)e.status : (int)run(&cli, &e);
 	if (*e.msg)
-		complain(&e);
+		cli_complain(&e);
 	opts_release(&cli.opts);
 	return leave(status);
 }

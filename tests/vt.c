@@ -330,7 +330,7 @@ static void run_child(int slave, int report, const char *const argv[], const cha
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (login_tty(slave) == 0) {
 		set_env(env);
-		execvp(argv[0], (char *const *)argv);
+		execvp(argv[0], (char *const *)(uintptr_t)argv);
 	}
 	err = errno;
 	if (write(report, &err, sizeof(err)) < 0)

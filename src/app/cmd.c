@@ -1,11 +1,28 @@
 #include "config.h"
 #include "app/cmd.h"
 
+#include <unistr.h>
+
 const struct cmd cmd_table[CMD__COUNT] = {
 #define CMD(id, name, keys, where, hint, help) { name, keys, hint, help, where },
 #include "app/cmd.def"
 #undef CMD
 };
+
+const struct cmd_group cmd_group[] = {
+	{ IN_GRID, "In the grid" },
+	{ IN_PAGE, "On a page" },
+	{ IN_LIST, "In the list of matrices" }, { IN_HELP, "In the help" },
+	{ IN_ANY, "Everywhere" },
+};
+const int cmd_ngroups = ARRAY_LEN(cmd_group);
+
+bool cmd_in_group(enum cmd_id cmd, const struct cmd_group *g)
+{
+	unsigned where = cmd_table[cmd].where;
+
+	return g->where == IN_ANY ? where == IN_ANY : where != IN_ANY && (where & g->where);
+}
 
 static const char *const key_names[] = {
 #define KEY(id, name) name,
@@ -39,24 +56,49 @@ int cmd_next_keys(const char **keys, int sequence[CMD_KEYS_MAX])
 	return n;
 }
 
+/* All sequences of all commands, parsed when the first key comes. */
+static struct bound {
+	int key[CMD_KEYS_MAX], n;
+	enum cmd_id cmd;
+} bound[4 * CMD__COUNT];
+static int nbound;
+
+static void parse_all(void)
+{
+	for (int i = 0; i < CMD__COUNT; i++) {
+		const char *at = cmd_table[i].keys;
+		while (nbound < ARRAY_LEN(bound) &&
+		       (bound[nbound].n = cmd_next_keys(&at, bound[nbound].key)))
+			bound[nbound++].cmd = (enum cmd_id)i;
+	}
+}
+
 enum cmd_id cmd_find(const int *keys, int n, unsigned where, bool *more)
 {
 	enum cmd_id found = CMD__COUNT;
-	int sequence[CMD_KEYS_MAX], len;
 
+	if (!nbound)
+		parse_all();
 	*more = false;
-	for (int i = 0; i < CMD__COUNT; i++) {
-		const char *at = cmd_table[i].keys;
-		while ((cmd_table[i].where & where) && (len = cmd_next_keys(&at, sequence))) {
-			if (len < n || memcmp(sequence, keys, (size_t)n * sizeof *keys))
-				continue;
-			if (len == n)
-				found = (enum cmd_id)i;
-			else
-				*more = true;
-		}
+	for (const struct bound *b = bound; b < bound + nbound; b++) {
+		if (!(cmd_table[b->cmd].where & where) || b->n < n ||
+		    memcmp(b->key, keys, (size_t)n * sizeof *keys))
+			continue;
+		if (b->n == n)
+			found = b->cmd;
+		else
+			*more = true;
 	}
 	return found;
+}
+
+static void buf_add_cp(struct buf *out, int cp)
+{
+	uint8_t utf8[6];
+	int n = u8_uctomb(utf8, (ucs4_t)cp, sizeof utf8);
+
+	if (n > 0)
+		buf_addn(out, (const char *)utf8, (size_t)n);
 }
 
 void cmd_key_name(struct buf *out, int key)
@@ -64,11 +106,11 @@ void cmd_key_name(struct buf *out, int key)
 	if (key > KEY__FIRST && key < KEY__END)
 		buf_add(out, key_names[key - KEY__FIRST - 1]);
 	else if (key < 0x20)
-		buf_addf(out, "Ctrl-%c", key + 0x60);
+		buf_addf(out, "Ctrl-%c", key + (key > 0 && key <= 26 ? 0x60 : 0x40));
 	else if (key < 0x7f)
 		buf_addc(out, (char)key);
 	else
-		buf_addc(out, '?');
+		buf_add_cp(out, key);
 }
 
 void cmd_keys_name(struct buf *out, const int *keys, int n)

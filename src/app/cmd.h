@@ -13,7 +13,7 @@ enum key {
 	KEY__END
 };
 
-enum cmd_where { IN_GRID = 1, IN_PAGE = 2, IN_HELP = 4, IN_ANY = 7 };
+enum cmd_where { IN_GRID = 1, IN_PAGE = 2, IN_HELP = 4, IN_LIST = 8, IN_ANY = 15 };
 
 enum cmd_id {
 #define CMD(id, name, keys, where, hint, help) CMD_##id,
@@ -29,6 +29,16 @@ struct cmd {
 extern const struct cmd cmd_table[CMD__COUNT];
 
 enum { CMD_KEYS_MAX = 4 };      /* keys of one sequence */
+
+/* The commands by where they work, in the order in which help and manual list them. */
+struct cmd_group {
+	unsigned where;
+	const char *heading;
+};
+extern const struct cmd_group cmd_group[];
+extern const int cmd_ngroups;
+/* What works everywhere is in the group of everywhere alone. */
+bool cmd_in_group(enum cmd_id cmd, const struct cmd_group *g);
 
 /* The next sequence of a list of keys: its length, and *keys goes on; 0 at the end. */
 int cmd_next_keys(const char **keys, int sequence[CMD_KEYS_MAX]);

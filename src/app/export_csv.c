@@ -37,9 +37,16 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 
 static void duty(struct sink *s, const struct table *t, int y, int x, const struct duty *d)
 {
-	const char *const field[] = {
-		t->matrix.slug, id_of(table_row(t, y)), id_of(table_col(t, x)), cell_holder(t, y, x)->slug, d->slug,
-		kb_holder(t->kb, d->party)->slug, d->verb, d->high ? "high" : "normal", d->text, d->source };
+	const char *const field[] = { t->matrix.slug,
+				      id_of(table_row(t, y)),
+				      id_of(table_col(t, x)),
+				      cell_holder(t, y, x)->slug,
+				      d->slug,
+				      kb_holder(t->kb, d->party)->slug,
+				      d->verb,
+				      d->high ? "high" : "normal",
+				      d->text,
+				      d->source };
 
 	for (int i = 0; i < ARRAY_LEN(field); i++)
 		value(s, field[i], i < ARRAY_LEN(field) - 1 ? ',' : '\n');
@@ -47,23 +54,19 @@ static void duty(struct sink *s, const struct table *t, int y, int x, const stru
 
 static int duties_row(void *ctx, struct table *t, int y, struct err *e)
 {
-	struct kb_entry entry = { 0 };
-	struct duties duties = { 0 };
-	int rc = 0;
-
-	for (int x = 0; x < t->ncols && rc >= 0; x++) {
+	for (int x = 0; x < t->ncols; x++) {
 		struct buf link = { 0 };
+		struct page *p;
 		buf_addf(&link, "%s:%s/%s", t->matrix.slug, id_of(table_col(t, x)), id_of(table_row(t, y)));
-		rc = kb_entry(t->kb, buf_str(&link), &entry, e);
-		if (rc > 0)
-			rc = kb_duties(t->kb, entry.id, &duties, e);
-		for (int i = 0; i < duties.n; i++)
-			duty(ctx, t, y, x, &duties.duty[i]);
-		duties_release(&duties);
-		kb_entry_release(&entry);
+		p = page_load_brief(t->kb, buf_str(&link), e);
 		buf_release(&link);
+		for (int i = 0; p && i < p->duties.n; i++)
+			duty(ctx, t, y, x, &p->duties.duty[i]);
+		if (!p)
+			return -1;
+		page_free(p);
 	}
-	return rc < 0 ? -1 : 0;
+	return 0;
 }
 
 static int grid(struct sink *s, struct table *t, struct err *e)

@@ -123,18 +123,32 @@ static const struct refs *refs_of(const struct page *p, const char *name)
 	return NULL;
 }
 
+static void put_editions(struct json *j, const struct page *p)
+{
+	const struct refs *editions = refs_of(p, "editions");
+
+	json_open(j, "editions", '[');
+	for (int i = 0; editions && i < editions->n; i++) {
+		json_open(j, NULL, '{');
+		json_str(j, "link", editions->ref[i].link);
+		json_str(j, "holder", kb_holder(p->kb, editions->ref[i].holder)->slug);
+		json_close(j);
+	}
+	json_close(j);
+}
+
 static void cell(struct json *j, const struct page *p)
 {
 	static const char *const lists[] = { "examples", "practices", "services", "misconceptions" };
 
 	json_str(j, "holder", kb_holder(p->kb, p->holder)->slug);
-	json_str(j, "title", p->entry.title);
-	json_str(j, "text", p->entry.summary);
 	put_duties(j, p);
 	for (int i = 0; i < ARRAY_LEN(lists); i++)
 		put_refs(j, lists[i], refs_of(p, lists[i]));
 	put_sources(j, &p->sources);
-	put_refs(j, "editions", NULL);
+	put_editions(j, p);
+	json_str(j, "title", p->entry.title);
+	json_str(j, "text", p->entry.summary);
 }
 
 /* Lines without a link are titles with link null, so that all sections have one shape. */

@@ -2,6 +2,8 @@
 #include "config.h"
 #include "app/format.h"
 
+#include "text/md.h"
+
 /* Text in which nothing is a mark. */
 static void text(struct sink *s, const char *t)
 {
@@ -21,6 +23,7 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 	for (int x = 0; x < t->ncols; x++) {
 		fputs(" | ", s->out);
 		text(s, cell_holder(t, y, x)->word);
+		fputs(table_cell(t, y, x)->differs ? " \\*" : "", s->out);
 	}
 	fputs(" |\n", s->out);
 	return 0;
@@ -46,7 +49,10 @@ static int grid(struct sink *s, struct table *t, struct err *e)
 	for (int x = 0; x < t->ncols; x++)
 		fputs(" | :--", s->out);
 	fputs(" |\n", s->out);
-	return each_row(t, row, s, e);
+	if (each_row(t, row, s, e))
+		return -1;
+	fputs("\n\\* Editions differ here.\n", s->out);
+	return 0;
 }
 
 struct writing {
@@ -148,10 +154,19 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 		text(s, p->fields.pair[i].value);
 		fputc('\n', s->out);
 	}
+	for (int i = 0; i < p->as_in.n; i++) {
+		fputs("\nDuties as in ", s->out);
+		text(s, p->as_in.ref[i].title);
+		fprintf(s->out, " (`%s`).\n", p->as_in.ref[i].link);
+	}
 	if (p->entry.kind == KIND_CELL)
 		page_parties(p, party, &w);
-	if (*p->entry.body)
-		fprintf(s->out, "\n%s", p->entry.body);
+	if (*p->entry.body) {
+		struct buf body = { 0 };
+		md_export(&body, p->entry.body, 1);
+		fprintf(s->out, "\n%s", buf_str(&body));
+		buf_release(&body);
+	}
 	for (int i = 0; i < p->nsection; i++)
 		section(&w, &p->section[i]);
 	sources(s, &p->sources);

@@ -29,7 +29,8 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 		}
 	buf_addf(&b, "%d. %s.", y + 1, head_label(table_row(t, y), 1000));
 	for (int x = 0; x < t->ncols; x++)
-		buf_addf(&b, " %s: %s.", head_label(table_col(t, x), 1000), cell_holder(t, y, x)->word);
+		buf_addf(&b, " %s: %s%s.", head_label(table_col(t, x), 1000), cell_holder(t, y, x)->word,
+		         table_cell(t, y, x)->differs ? ", editions differ" : "");
 	sentence(s, &b);
 	buf_release(&b);
 	return 0;
@@ -71,8 +72,9 @@ static void party(void *ctx, const struct holder *h, int duties)
 		const struct duty *d = &p->duties.duty[i];
 		if (d->party != h->id)
 			continue;
-		buf_addf(&sp->b, "%s %s %s.%s%s", h->word, d->verb, d->text, d->high ? " Severity high." : "",
-		         strcmp(d->source, "ours") ? "" : " This is our own conclusion.");
+		buf_addf(&sp->b, "%s %s %s.%s%s", h->word, d->verb, d->text,
+			 d->high ? " Severity high." : "",
+			 strcmp(d->source, "ours") ? "" : " This is our own conclusion.");
 		sentence(sp->sink, &sp->b);
 	}
 }
@@ -114,8 +116,8 @@ static void sources(struct speech *sp)
 
 	for (int i = 0; i < list->n; i++) {
 		const struct source *src = &list->source[i];
-		buf_addf(&sp->b, "Source, %d: %s, %s%s%s", i + 1, src->title, src->publisher, *src->date ? ", " : "",
-		         src->date);
+		buf_addf(&sp->b, "Source, %d: %s, %s%s%s", i + 1, src->title, src->publisher,
+			 *src->date ? ", " : "", src->date);
 		if (*src->url)
 			buf_addf(&sp->b, ", %s", src->url);
 		sentence(sp->sink, &sp->b);
@@ -128,8 +130,9 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 	struct buf badge = { 0 };
 
 	buf_addf(&sp.b, "%s: %s. Link: %s", p->entry.title,
-	         p->entry.kind == KIND_CELL ? kb_holder(p->kb, p->holder)->word : kind_table[p->entry.kind].word,
-	         p->entry.link);
+		 p->entry.kind == KIND_CELL ? kb_holder(p->kb, p->holder)->word
+					    : kind_table[p->entry.kind].word,
+		 p->entry.link);
 	sentence(s, &sp.b);
 	if (*p->entry.summary) {
 		buf_add(&sp.b, p->entry.summary);
@@ -137,6 +140,10 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 	}
 	for (int i = 0; i < p->fields.n; i++) {
 		buf_addf(&sp.b, "%s: %s", p->fields.pair[i].label, p->fields.pair[i].value);
+		sentence(s, &sp.b);
+	}
+	for (int i = 0; i < p->as_in.n; i++) {
+		buf_addf(&sp.b, "Duties as in %s, %s", p->as_in.ref[i].title, p->as_in.ref[i].link);
 		sentence(s, &sp.b);
 	}
 	if (p->entry.kind == KIND_CELL)

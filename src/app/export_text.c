@@ -5,7 +5,7 @@
 #include "base/alloc.h"
 #include "text/text.h"
 
-enum { LABEL = 37, CELL = 11 };
+enum { LABEL = 37, CELL = 10 };
 
 static void band_line(struct sink *s, const struct table *t, int row)
 {
@@ -19,7 +19,8 @@ static void band_line(struct sink *s, const struct table *t, int row)
 }
 
 /* Half and half, like the diagram; a word in the middle of its cell. */
-static void cell(struct sink *s, const struct holder *h)
+/* Without colours the last cell of a row needs no blanks behind it. */
+static void cell(struct sink *s, const struct holder *h, bool last)
 {
 	struct buf word = { 0 };
 	int half = CELL / 2;
@@ -36,7 +37,7 @@ static void cell(struct sink *s, const struct holder *h)
 	} else if (s->paint) {
 		sink_column(s, buf_str(&word), CELL - 1, h->face);
 	} else {
-		sink_column(s, h->word, CELL - 1, FACE_TEXT);
+		sink_column(s, h->word, last ? text_columns(h->word) : CELL - 1, FACE_TEXT);
 	}
 	buf_release(&word);
 }
@@ -49,9 +50,11 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 	fputs("  ", s->out);
 	sink_column(s, head_label(table_row(t, y), LABEL), LABEL, FACE_LABEL);
 	for (int x = 0; x < t->ncols; x++) {
-		fputc(' ', s->out);
-		cell(s, cell_holder(t, y, x));
+		fputc(x && table_cell(t, y, x - 1)->differs ? '*' : ' ', s->out);
+		cell(s, cell_holder(t, y, x), x == t->ncols - 1 && !table_cell(t, y, x)->differs);
 	}
+	if (t->ncols && table_cell(t, y, t->ncols - 1)->differs)
+		fputc('*', s->out);
 	fputc('\n', s->out);
 	return 0;
 }
@@ -61,7 +64,8 @@ static void heads(struct sink *s, struct table *t)
 	fprintf(s->out, "%*s", LABEL + 2, "");
 	for (int x = 0; x < t->ncols; x++) {
 		fputc(' ', s->out);
-		sink_column(s, head_label(table_col(t, x), CELL - 1), CELL - 1, FACE_HEAD);
+		const char *label = head_label(table_col(t, x), CELL - 1);
+		sink_column(s, label, x < t->ncols - 1 ? CELL - 1 : text_columns(label), FACE_HEAD);
 	}
 	fputc('\n', s->out);
 }
@@ -70,7 +74,8 @@ static int grid(struct sink *s, struct table *t, struct err *e)
 {
 	struct buf title = { 0 };
 
-	buf_addf(&title, "%s, %s (%s, %s)", t->matrix.title, t->matrix.edition, t->matrix.publisher, t->matrix.date);
+	buf_addf(&title, "%s, %s (%s, %s)", t->matrix.title, t->matrix.edition, t->matrix.publisher,
+		 t->matrix.date);
 	sink_face(s, FACE_TITLE);
 	sink_say(s, buf_str(&title));
 	sink_face(s, FACE_TEXT);
@@ -97,7 +102,8 @@ static void line(struct sink *s, const struct line *l)
 
 	for (int i = 0; i < l->nspan; i++) {
 		const struct span *p = &l->span[i];
-		char *before = xstrndup(l->text + at, (size_t)(p->from - at)), *run = xstrndup(l->text + p->from, (size_t)p->n);
+		char *before = xstrndup(l->text + at, (size_t)(p->from - at)),
+		     *run = xstrndup(l->text + p->from, (size_t)p->n);
 		sink_say(s, before);
 		sink_face(s, p->face);
 		sink_say(s, run);
@@ -118,7 +124,9 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 	sink_face(s, FACE_TITLE);
 	sink_say(s, p->entry.title);
 	sink_face(s, FACE_TEXT);
-	fprintf(s->out, ": %s   ", page_badge(p, &badge));
+	sink_say(s, ": ");
+	sink_say(s, page_badge(p, &badge));
+	sink_say(s, "   ");
 	sink_face(s, FACE_FAINT);
 	sink_say(s, p->entry.link);
 	sink_face(s, FACE_TEXT);

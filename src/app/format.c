@@ -17,7 +17,9 @@ const struct format *format_of(const char *name)
 
 bool format_has(const struct format *f, enum format_use use)
 {
-	return use == FORMAT_GRID ? f->grid != NULL : use == FORMAT_PAGE ? f->page != NULL : f->hits != NULL;
+	return use == FORMAT_GRID   ? f->grid != NULL
+	       : use == FORMAT_PAGE ? f->page != NULL
+				    : f->hits != NULL;
 }
 
 char *format_names(enum format_use use)
@@ -46,7 +48,7 @@ void sink_say(struct sink *s, const char *text)
 void sink_face(struct sink *s, enum face face)
 {
 	if (s->paint)
-		s->paint(s->out, face);
+		s->paint(s->out, s->paints, face);
 }
 
 void sink_column(struct sink *s, const char *text, int columns, enum face face)

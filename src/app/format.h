@@ -13,7 +13,8 @@ struct sink {
 	FILE *out;
 	const char *content;    /* kb_content() */
 	int width;              /* columns of text that is for reading */
-	void (*paint)(FILE *out, enum face face);       /* NULL: no colours */
+	void (*paint)(FILE *out, const void *paints, enum face face);   /* NULL: no colours */
+	const void *paints;
 	bool lengthy;           /* --long */
 };
 

@@ -46,10 +46,10 @@ int grid_band_of(const struct grid_bands *b, int row)
 
 void grid_band(struct grid *g, const struct grid_bands *b, int direction)
 {
-	int to = direction > 0 ? g->rows - 1 : 0;
+	int to = direction > 0 ? g->rows - 1 : min_int(g->row, 0);
 
 	if (!b->n)
-		to = max_int(g->row + 10 * direction, 0);
+		to = direction > 0 ? g->row + 10 : max_int(g->row - 10, min_int(g->row, 0));
 	for (int i = 0; i < b->n && direction > 0; i++)
 		if (b->first[i] > g->row) {
 			to = b->first[i];
@@ -129,14 +129,15 @@ static void fit_width(const struct grid *g, struct grid_layout *l)
 	l->cell_w = sizes[size].cell;
 	room = max_int(l->grid_w - l->cell_x, 0);
 	if (size == 2) {                /* one model a screen; its cell takes what is left, up to a word */
-		l->cols = 1;
+		l->cols = room > 0;
 		l->cell_w = clamp_int(room - 1, 1, 9);
 	} else {
-		l->cols = max_int(room / (l->cell_w + 1), 1);
+		l->cols = room / (l->cell_w + 1);
 	}
 	if (l->cols >= g->cols) {       /* wider cells rather than empty space */
 		l->cols = g->cols;
-		l->cell_w = g->cols ? clamp_int(room / g->cols - 1, l->cell_w, max_int(l->cell_w, 14)) : l->cell_w;
+		l->cell_w = g->cols ? clamp_int(room / g->cols - 1, l->cell_w, max_int(l->cell_w, 14))
+				    : l->cell_w;
 	}
 }
 

@@ -40,46 +40,78 @@ static int add_refs(struct page *p, enum kb_list list, enum kind from, struct er
 
 static int add_part_of(struct page *p, enum kb_list list, struct err *e)
 {
-	struct section *s = add_section(p, "part-of", "Part of");
+	struct section *s = p->brief ? NULL : add_section(p, "part-of", "Part of");
 
-	return kb_refs(p->kb, list, p->entry.id, &s->refs, e);
+	return p->brief ? 0 : kb_refs(p->kb, list, p->entry.id, &s->refs, e);
+}
+
+static int borrow(struct page *p, const struct ref *from, struct err *e)
+{
+	struct kb_entry other = { 0 };
+	int had = p->duties.n, rc = kb_entry(p->kb, from->link, &other, e);
+
+	if (rc > 0)
+		rc = kb_duties(p->kb, other.id, &p->duties, e);
+	kb_entry_release(&other);
+	if (p->duties.n > had)
+		*GROW(p->as_in.ref, p->as_in.n, p->as_in.cap) = (struct ref){ .kind = from->kind,
+			.link = xstrdup(from->link), .title = xstrdup(from->title),
+			.summary = xstrdup(from->summary), .holder = from->holder };
+	return rc < 0 ? -1 : 0;
+}
+
+/* The counterparts; a cell without duties of its own has those of the ones with the same holder. */
+static int load_editions(struct page *p, struct err *e)
+{
+	struct section *s = add_section(p, "editions", "Other editions");
+	bool own = p->duties.n > 0;
+	int rc = kb_refs(p->kb, LIST_EDITIONS, p->entry.id, &s->refs, e);
+
+	for (int i = 0; i < s->refs.n && !own && !rc; i++)
+		if (s->refs.ref[i].holder == p->holder)
+			rc = borrow(p, &s->refs.ref[i], e);
+	return rc;
+}
+
+/* Editions are read first, for their duties, and shown behind examples and practices. */
+static void first_to_last(struct page *p)
+{
+	struct section first = p->section[0];
+
+	memmove(&p->section[0], &p->section[1], (size_t)(p->nsection - 1) * sizeof first);
+	p->section[p->nsection - 1] = first;
 }
 
 static int load_cell(struct page *p, struct err *e)
 {
-	struct kb_place place = { 0 };
-	struct kb_matrix m = { 0 };
-	int rc = kb_duties(p->kb, p->entry.id, &p->duties, e);
-
-	p->holder = p->duties.holder;
-	if (!rc)
-		rc = kb_place(p->kb, p->entry.id, &place, e);
-	if (rc > 0)
-		rc = kb_matrix(p->kb, place.matrix, &m, e);
-	if (rc > 0)
-		rc = kb_parties(p->kb, m.id, &p->party, &p->nparty, e);
-	free(place.matrix);
-	kb_matrix_release(&m);
-	if (!rc)
-		rc = add_refs(p, LIST_LINKED, KIND_CELL, e);
-	return rc ? -1 : add_part_of(p, LIST_WHERE, e);
+	if (kb_duties(p->kb, p->entry.id, &p->duties, e) ||
+	    kb_parties(p->kb, p->entry.id, &p->holder, &p->party, &p->nparty, e) || load_editions(p, e) ||
+	    add_refs(p, LIST_LINKED, KIND_CELL, e))
+		return -1;
+	first_to_last(p);
+	return add_part_of(p, LIST_WHERE, e);
 }
 
 static int load_model(struct page *p, struct err *e)
 {
-	return add_refs(p, LIST_CELLS_OF_MODEL, KIND_MATRIX, e) || add_refs(p, LIST_LINKED, KIND_EXAMPLE, e) ? -1 :
-	       add_part_of(p, LIST_WHERE, e);
+	return add_refs(p, LIST_CELLS_OF_MODEL, KIND_MATRIX, e) ||
+			       add_refs(p, LIST_LINKED, KIND_EXAMPLE, e)
+		       ? -1
+		       : add_part_of(p, LIST_WHERE, e);
 }
 
 static int load_layer(struct page *p, struct err *e)
 {
-	return add_refs(p, LIST_CELLS_OF_LAYER, KIND_MATRIX, e) || add_refs(p, LIST_LINKED, KIND_EXAMPLE, e) ? -1 :
-	       add_part_of(p, LIST_WHERE, e);
+	return add_refs(p, LIST_CELLS_OF_LAYER, KIND_MATRIX, e) ||
+			       add_refs(p, LIST_LINKED, KIND_EXAMPLE, e)
+		       ? -1
+		       : add_part_of(p, LIST_WHERE, e);
 }
 
 static int load_matrix(struct page *p, struct err *e)
 {
-	return add_refs(p, LIST_PARTS_OF_MATRIX, KIND_MATRIX, e) || add_refs(p, LIST_TOPICS, KIND_MATRIX, e);
+	return add_refs(p, LIST_PARTS_OF_MATRIX, KIND_MATRIX, e) ||
+	       add_refs(p, LIST_TOPICS, KIND_MATRIX, e);
 }
 
 static int load_practice(struct page *p, struct err *e)
@@ -111,16 +143,18 @@ static int load(struct page *p, struct err *e)
 		[KIND_TOPIC] = load_linked, [KIND_ALIAS] = load_linked, [KIND_SOURCE] = load_source,
 	};
 
-	return kb_fields(p->kb, &p->entry, &p->fields, e) || load_kind[p->entry.kind](p, e) ||
-	       kb_sources(p->kb, p->entry.id, &p->sources, e) ? -1 : 0;
+	if (kb_fields(p->kb, &p->entry, &p->fields, e) || load_kind[p->entry.kind](p, e))
+		return -1;
+	return p->brief ? 0 : kb_sources(p->kb, p->entry.id, &p->sources, e);
 }
 
-struct page *page_load(struct kb *kb, const char *link, struct err *e)
+static struct page *load_page(struct kb *kb, const char *link, bool brief, struct err *e)
 {
 	struct page *p = xcalloc(1, sizeof *p);
 	int rc;
 
 	p->kb = kb;
+	p->brief = brief;
 	rc = kb_entry(kb, link, &p->entry, e);
 	if (!rc)
 		rc = err_set(e, STATUS_LINK, "there is no %s", link);
@@ -128,6 +162,16 @@ struct page *page_load(struct kb *kb, const char *link, struct err *e)
 		return p;
 	page_free(p);
 	return NULL;
+}
+
+struct page *page_load(struct kb *kb, const char *link, struct err *e)
+{
+	return load_page(kb, link, false, e);
+}
+
+struct page *page_load_brief(struct kb *kb, const char *link, struct err *e)
+{
+	return load_page(kb, link, true, e);
 }
 
 void page_free(struct page *p)
@@ -142,9 +186,51 @@ void page_free(struct page *p)
 	free(p->party);
 	kb_entry_release(&p->entry);
 	duties_release(&p->duties);
+	refs_release(&p->as_in);
 	pairs_release(&p->fields);
 	sources_release(&p->sources);
 	free(p);
+}
+
+/* Duties of one party alone; how many stay. */
+static int only_party(struct page *p, const char *slug)
+{
+	int kept = 0;
+
+	for (int i = 0; i < p->duties.n; i++)
+		if (!strcmp(kb_holder(p->kb, p->duties.duty[i].party)->slug, slug)) {
+			struct duty one = p->duties.duty[i];
+			p->duties.duty[i] = p->duties.duty[kept];
+			p->duties.duty[kept++] = one;
+		}
+	for (int i = kept; i < p->duties.n; i++)
+		duty_release(&p->duties.duty[i]);
+	p->duties.n = kept;
+	p->nparty = 0;                  /* nobody asks what the others do */
+	return kept;
+}
+
+int page_only(struct page *p, const char *name, struct err *e)
+{
+	bool found = only_party(p, name) > 0;
+
+	for (int i = 0; i < p->nsection; i++) {
+		struct section *s = &p->section[i];
+		bool it = !strcmp(s->name, name) && (s->refs.n || s->lines.n);
+		found |= it;
+		if (!it) {
+			refs_release(&s->refs);
+			pairs_release(&s->lines);
+		}
+	}
+	if (strcmp(name, "sources"))
+		sources_release(&p->sources);
+	found |= p->sources.n > 0;
+	p->entry.body[0] = p->entry.summary[0] = '\0';
+	pairs_release(&p->fields);
+	return found ? 0
+		     : err_set(e, STATUS_LINK, "%s has no section %s; onus show %s has them all",
+			       p->entry.link, name, p->entry.link);
 }
 
 static int duties_of(const struct page *p, int party)
@@ -260,6 +346,17 @@ static void put_ref(struct layout *l, const struct ref *r)
 	put(l, 1, "> ", true, r->link);
 }
 
+static void put_as_in(struct layout *l)
+{
+	const struct refs *as_in = &l->page->as_in;
+
+	if (!as_in->n)
+		return;
+	heading(l, "as-in", "Duties as in");
+	for (int i = 0; i < as_in->n; i++)
+		put_ref(l, &as_in->ref[i]);
+}
+
 static void put_section(struct layout *l, const struct section *s)
 {
 	char number[16];
@@ -303,6 +400,7 @@ int page_lines(const struct page *p, struct lines *lines, int width, struct mark
 		put(&l, 0, "", true, NULL);
 	}
 	put_fields(&l);
+	put_as_in(&l);
 	if (p->entry.kind == KIND_CELL)
 		page_parties(p, put_party, &l);
 	if (*p->entry.body) {

@@ -15,11 +15,13 @@ struct section {
 
 struct page {
 	struct kb *kb;          /* for holders; borrowed */
+	bool brief;
 	struct kb_entry entry;
 	int holder;             /* of a cell; else 0 */
 	int *party;             /* of a cell: the parties of its matrix, */
 	int nparty;
 	struct duties duties;   /* and what they do */
+	struct refs as_in;      /* the counterparts of other editions that these duties are from; or none */
 	struct pairs fields;
 	struct section *section;
 	int nsection, section_cap;
@@ -28,7 +30,13 @@ struct page {
 
 /* The page of an exact link, as kb_resolve() gives it.  NULL and *e. */
 struct page *page_load(struct kb *kb, const char *link, struct err *e) MUST_USE;
+/* The same without its sources and what it is part of: for a pane that a key has to fill. */
+struct page *page_load_brief(struct kb *kb, const char *link, struct err *e) MUST_USE;
 void page_free(struct page *p);         /* NULL is fine */
+
+/* Leave only the section of a name: one of section[], "sources", or the slug of a party.  -1 and *e
+ * (STATUS_LINK) where the page has none of that name. */
+int page_only(struct page *p, const char *section, struct err *e) MUST_USE;
 
 /* Call see for each party that has duties here, or of which the matrix wants to know: in the order of
  * the matrix, others after them. */

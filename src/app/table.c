@@ -4,24 +4,18 @@
 #include "base/alloc.h"
 #include "text/text.h"
 
-static int no_matrix(const char *slug, struct err *e)
-{
-	return err_set(e, STATUS_LINK, "there is no matrix %s; onus search matrix lists what there is", slug);
-}
-
 static int load(struct table *t, const char *slug, struct err *e)
 {
 	int rc = kb_matrix(t->kb, slug, &t->matrix, e);
 
 	if (!rc)
-		return no_matrix(slug ? slug : "at all", e);
+		return kb_no_matrix(t->kb, slug ? slug : "at all", e);
 	if (rc < 0)
 		return -1;
 	t->nrows = t->matrix.layers;
 	t->ncols = t->matrix.models;
 	return kb_bands(t->kb, t->matrix.id, &t->band, &t->nband, e) ||
-	       kb_tally(t->kb, t->matrix.id, &t->tally, &t->ntally, e) ||
-	       kb_parties(t->kb, t->matrix.id, &t->party, &t->nparty, e) ? -1 : 0;
+	       kb_tally(t->kb, t->matrix.id, &t->tally, &t->ntally, e) ? -1 : 0;
 }
 
 struct table *table_matrix(struct kb *kb, const char *slug, struct err *e)
@@ -51,7 +45,6 @@ void table_free(struct table *t)
 	free(t->cell);
 	kb_bands_free(t->band, t->nband);
 	free(t->tally);
-	free(t->party);
 	kb_matrix_release(&t->matrix);
 	free(t);
 }
@@ -59,8 +52,8 @@ void table_free(struct table *t)
 typedef int read_heads(struct kb *kb, int64_t matrix, int from, int n, struct head *head, struct err *e);
 
 /* Heads from..from+n-1 in place of those of old; what both have moves, the rest is read. */
-static struct head *shift_heads(struct table *t, read_heads *read, struct head *old, int old_from, int old_n,
-                                int from, int n, struct err *e, int *rc)
+static struct head *shift_heads(struct table *t, read_heads *read, struct head *old, int old_from,
+				int old_n, int from, int n, struct err *e, int *rc)
 {
 	struct head *head = xcalloc((size_t)n, sizeof *head);
 	int low = max_int(from, old_from), high = min_int(from + n, old_from + old_n);
@@ -82,16 +75,9 @@ static struct head *shift_heads(struct table *t, read_heads *read, struct head *
 static int read_cells(struct table *t, struct cell *cell, int from, int n, int top, int left, int wide,
                       struct err *e)
 {
-	int *holder, rc;
-
 	if (n < 1 || wide < 1)
 		return 0;
-	holder = xcalloc((size_t)n * (size_t)wide, sizeof *holder);
-	rc = kb_cells(t->kb, t->matrix.id, from, n, left, wide, holder, e);
-	for (int i = 0; i < n * wide; i++)
-		cell[(from - top) * wide + i].holder = holder[i];
-	free(holder);
-	return rc;
+	return kb_cells(t->kb, t->matrix.id, from, n, left, wide, cell + (from - top) * wide, e);
 }
 
 /* The same for cells; they move only where the columns stay. */

@@ -11,10 +11,6 @@
 
 #include "kb/kb.h"
 
-struct cell {
-	int holder;             /* 0: there is no cell */
-};
-
 struct table {
 	struct kb *kb;
 	struct kb_matrix matrix;
@@ -23,8 +19,6 @@ struct table {
 	int nband;
 	struct tally *tally;
 	int ntally;
-	int *party;
-	int nparty;
 	/* the window */
 	int top, high, left, wide;
 	struct head *row, *col;

@@ -5,7 +5,8 @@
 #include "base/base.h"
 
 void *xcalloc(size_t n, size_t size) MUST_USE;                 /* zeroed; n may be 0 */
-void *xrealloc(void *p, size_t n, size_t size) MUST_USE;       /* room for n items of size; checks the product */
+void *xrealloc(void *p, size_t n,
+	       size_t size) MUST_USE; /* room for n items of size; checks the product */
 char *xstrdup(const char *s) MUST_USE;
 char *xstrndup(const char *s, size_t n) MUST_USE;
 

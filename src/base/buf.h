@@ -23,7 +23,7 @@ void buf_fill(struct buf *b, char c, int n);                    /* n times c; no
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
 void buf_clear(struct buf *b);                                  /* empty, the memory is kept */
 void buf_cut(struct buf *b, size_t len);                        /* at most len bytes stay */
-const char *buf_str(const struct buf *b);                       /* borrowed until the next change; never NULL */
+const char *buf_str(const struct buf *b); /* borrowed until the next change; never NULL */
 char *buf_detach(struct buf *b) MUST_USE;                       /* the text is yours, the buffer is empty */
 void buf_release(struct buf *b);
 

@@ -26,7 +26,8 @@ int err_prefix(struct err *e, const char *fmt, ...)
 	n = vsnprintf(whole.msg, sizeof whole.msg, fmt, ap);
 	va_end(ap);
 	if (n >= 0 && (size_t)n < sizeof whole.msg)
-		snprintf(whole.msg + n, sizeof whole.msg - (size_t)n, ": %.*s", (int)sizeof whole.msg - n - 3, e->msg);
+		snprintf(whole.msg + n, sizeof whole.msg - (size_t)n, ": %.*s",
+			 (int)sizeof whole.msg - n - 3, e->msg);
 	*e = whole;
 	return -1;
 }

@@ -86,6 +86,20 @@ bool path_is_dir(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
+bool path_is_own_dir(const char *path)
+{
+	struct stat st;
+
+	return !lstat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+bool path_is_file(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode);
+}
+
 bool path_exists(const char *path)
 {
 	struct stat st;
@@ -119,6 +133,19 @@ static char *folder_of(const char *file)
 	if (!slash)
 		return xstrdup(".");
 	return xstrndup(file, slash == file ? 1 : (size_t)(slash - file));
+}
+
+int path_writable(const char *file, struct err *e)
+{
+	char *dir = folder_of(file);
+	int rc = 0;
+
+	if (path_exists(file) && !path_is_file(file))
+		rc = err_set(e, STATUS_DATA, "cannot write: %s is not a file", file);
+	else if (access(dir, W_OK | X_OK))
+		rc = fail(e, "write", file);
+	free(dir);
+	return rc;
 }
 
 int path_commit(const char *temporary, const char *file, struct err *e)

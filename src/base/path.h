@@ -20,10 +20,15 @@ int path_list(const char *dir, char ***names, int *n, struct err *e) MUST_USE;
 void path_free_list(char **names, int n);
 
 bool path_is_dir(const char *path);
+bool path_is_own_dir(const char *path);          /* a folder itself, not a link to one */
+bool path_is_file(const char *path);             /* a regular one, also through a link */
 bool path_exists(const char *path);
 
 /* The name under which a replacement of file is written: "file.PID.new", yours to free. */
 char *path_temporary(const char *file) MUST_USE;
+/* -1 (STATUS_DATA) where file cannot be replaced: it is a folder, a device or a pipe, or its folder is not
+ * ours to write. */
+int path_writable(const char *file, struct err *e) MUST_USE;
 /* fsync temporary, rename it to file, fsync the folder.  0, or -1 (STATUS_DATA) and temporary is gone. */
 int path_commit(const char *temporary, const char *file, struct err *e) MUST_USE;
 

@@ -5,7 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "ui/theme.h"
+#include "text/text.h"
 
 const struct sub sub_table[SUB__COUNT] = {
 #define SUB(id, word, arguments, run, help) { word, arguments, help, run },
@@ -28,7 +28,36 @@ int cli_open(struct cli *cli, struct kb **kb, struct err *e)
 	return kb_open(kb, named ? named : env && *env ? env : PKGDATADIR "/onus.db", e);
 }
 
-static bool is_set(const char *name)
+void cli_warn(const char *line)
+{
+	struct buf clean = { 0 }, ascii = { 0 };
+
+	text_clean(&clean, line, strlen(line), false);
+	text_ascii(&ascii, buf_str(&clean));
+	fprintf(stderr, "%s\n", buf_str(text_is_utf8() ? &clean : &ascii));
+	buf_release(&clean);
+	buf_release(&ascii);
+}
+
+void cli_complain(const struct err *e)
+{
+	struct buf line = { 0 };
+
+	buf_addf(&line, "onus: %s", e->msg);
+	cli_warn(buf_str(&line));
+	buf_release(&line);
+}
+
+int cli_matrix(struct cli *cli, struct kb *kb, struct err *e)
+{
+	struct kb_matrix m = { 0 };
+	int rc = cli->opts.value[OPT_MATRIX] ? kb_matrix(kb, cli->opts.value[OPT_MATRIX], &m, e) : 1;
+
+	kb_matrix_release(&m);
+	return rc > 0 ? 0 : rc < 0 ? -1 : kb_no_matrix(kb, cli->opts.value[OPT_MATRIX], e);
+}
+
+bool cli_is_set(const char *name)
 {
 	const char *value = getenv(name);
 
@@ -37,14 +66,15 @@ static bool is_set(const char *name)
 
 int cli_colour(struct cli *cli, FILE *out, bool *colour, struct err *e)
 {
-	const char *when = cli->opts.value[OPT_COLOR];
+	const char *when = cli->opts.value[OPT_COLOR], *term = getenv("TERM");
 
 	if (when && strcmp(when, "auto") && strcmp(when, "always") && strcmp(when, "never"))
 		return err_set(e, STATUS_USAGE, "--color takes auto, always or never, not %s", when);
 	if (when && strcmp(when, "auto"))
 		*colour = !strcmp(when, "always");
 	else
-		*colour = isatty(fileno(out)) && !is_set("NO_COLOR");
+		*colour = isatty(fileno(out)) && !cli_is_set("NO_COLOR") && term && *term &&
+			  strcmp(term, "dumb");
 	return 0;
 }
 
@@ -55,13 +85,26 @@ static int width_of(FILE *out)
 	return !ioctl(fileno(out), TIOCGWINSZ, &size) && size.ws_col ? size.ws_col : 80;
 }
 
-static void (*painter(bool colour))(FILE *, enum face)
+const struct theme *cli_theme(struct cli *cli, struct err *e)
+{
+	const char *name = cli->opts.value[OPT_THEME];
+	const struct theme *t = theme_of(name ? name : "azure");
+	struct buf names = { 0 };
+
+	for (int i = 0; !t && i < theme_count; i++)
+		buf_addf(&names, "%s%s", i ? ", " : "", theme_table[i].name);
+	if (!t)
+		err_set(e, STATUS_USAGE, "there is no theme %s; one of: %s", name, buf_str(&names));
+	buf_release(&names);
+	return t;
+}
+
+/* A stream says nothing about its terminal: what TERM names has 256 colours or is taken for one of 8. */
+static int colours_of_term(void)
 {
 	const char *name = getenv("TERM");
 
-	if (!colour)
-		return NULL;
-	return name && strstr(name, "256") ? theme_paint_256 : theme_paint_8;
+	return name && (strstr(name, "256") || strstr(name, "direct")) ? 256 : 8;
 }
 
 const struct format *cli_sink(struct cli *cli, struct kb *kb, enum format_use use, const char *standard,
@@ -69,18 +112,26 @@ const struct format *cli_sink(struct cli *cli, struct kb *kb, enum format_use us
 {
 	const char *name = cli->opts.value[OPT_FORMAT] ? cli->opts.value[OPT_FORMAT] : standard;
 	const struct format *f = format_of(name);
+	const struct theme *theme = cli_theme(cli, e);
 	bool colour;
 
-	*s = (struct sink){ .out = stdout, .width = width_of(stdout), .lengthy = cli->opts.value[OPT_LONG] != NULL };
+	if (cli->opts.value[OPT_LONG] && f != &format_csv) {
+		err_set(e, STATUS_USAGE, "--long goes with -f csv");
+		return NULL;
+	}
+	*s = (struct sink){ .out = stdout,
+			    .width = width_of(stdout),
+			    .lengthy = cli->opts.value[OPT_LONG] != NULL };
 	if (!f || !format_has(f, use)) {
 		char *names = format_names(use);
 		err_set(e, STATUS_USAGE, "there is no format %s here; one of: %s", name, names);
 		free(names);
 		return NULL;
 	}
-	if (cli_colour(cli, stdout, &colour, e) || kb_content(kb, &s->content, e))
+	if (!theme || cli_colour(cli, stdout, &colour, e) || kb_content(kb, &s->content, e))
 		return NULL;
-	s->paint = f == &format_text ? painter(colour) : NULL;
+	s->paint = f == &format_text && colour ? theme_write : NULL;
+	s->paints = theme_paints(theme, colours_of_term());
 	return f;
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/format.h"
 #include "base/opt.h"
+#include "ui/theme.h"
 
 struct cli {
 	struct opts opts;
@@ -35,10 +36,20 @@ enum status run_explore(struct cli *cli, struct err *e);
 
 /* The database that --db, ONUS_DB or the installation names. */
 int cli_open(struct cli *cli, struct kb **kb, struct err *e) MUST_USE;
+/* -1 (STATUS_LINK) if -m names a matrix that is not there. */
+int cli_matrix(struct cli *cli, struct kb *kb, struct err *e) MUST_USE;
 /* Standard output as a sink, and the format that -f names (or standard where it is not given), which
  * must be able to do what is asked.  NULL and *e (STATUS_USAGE). */
 const struct format *cli_sink(struct cli *cli, struct kb *kb, enum format_use use, const char *standard,
                               struct sink *s, struct err *e) MUST_USE;
+/* The theme that --theme names.  NULL and *e (STATUS_USAGE). */
+const struct theme *cli_theme(struct cli *cli, struct err *e) MUST_USE;
+/* Whether a variable of the environment is there and not empty. */
+bool cli_is_set(const char *name);
+/* A line on standard error, cleaned, and in ASCII where the locale is not UTF-8. */
+void cli_warn(const char *line);
+/* "onus: sentence" there. */
+void cli_complain(const struct err *e);
 /* Whether everything that was printed got out: STATUS_OK, or STATUS_DATA and *e. */
 enum status cli_finish(struct err *e);
 /* Whether to use colour on this stream: --color, NO_COLOR, a terminal.  -1 (STATUS_USAGE) for a bad word. */

@@ -10,7 +10,8 @@ enum status run_grid(struct cli *cli, struct err *e)
 	int rc = -1;
 
 	if (cli->nargs)
-		return err_set(e, STATUS_USAGE, "grid takes no argument; name a matrix with -m"), STATUS_USAGE;
+		return err_set(e, STATUS_USAGE, "grid takes no argument; name a matrix with -m"),
+		       STATUS_USAGE;
 	if (cli_open(cli, &kb, e))
 		return e->status;
 	f = cli_sink(cli, kb, FORMAT_GRID, "text", &s, e);

@@ -12,7 +12,8 @@ static void options(FILE *out, const char *command)
 		char name[64];
 		if (command && !opt_takes(o, command))
 			continue;
-		snprintf(name, sizeof name, "-%c, --%s%s%s", o->letter, o->name, o->arg ? " " : "", o->arg ? o->arg : "");
+		snprintf(name, sizeof name, "-%c, --%s%s%s", o->letter, o->name, o->arg ? " " : "",
+			 o->arg ? o->arg : "");
 		fprintf(out, "  %-24s %s\n", name, o->help);
 	}
 }
@@ -49,21 +50,31 @@ void help_command(FILE *out, const struct sub *sub)
 {
 	char *names;
 
-	fprintf(out, "usage: onus %s [OPTION...] %s\n%s.\n", sub->word, sub->arguments, sub->help);
+	fprintf(out, "usage: onus %s [OPTION...]%s%s\n%s.\n", sub->word, *sub->arguments ? " " : "",
+	        sub->arguments, sub->help);
 	options(out, sub->word);
 	if (formats_of(sub, &names))
 		fprintf(out, "\nFormats: %s\n", names);
 	free(names);
 }
 
-static void help_keys(FILE *out)
+static void keys_of(FILE *out, const struct cmd_group *g)
 {
+	fprintf(out, "%s:\n", g->heading);
 	for (int i = 0; i < CMD__COUNT; i++) {
 		struct buf b = { 0 };
+		if (!cmd_in_group((enum cmd_id)i, g))
+			continue;
 		cmd_all_keys(&b, (enum cmd_id)i);
-		fprintf(out, "%-29s %s\n", buf_str(&b), cmd_table[i].help);
+		fprintf(out, "  %-29s %s\n", buf_str(&b), cmd_table[i].help);
 		buf_release(&b);
 	}
+}
+
+static void help_keys(FILE *out)
+{
+	for (int i = 0; i < cmd_ngroups; i++)
+		keys_of(out, &cmd_group[i]);
 }
 
 enum status run_help(struct cli *cli, struct err *e)
@@ -71,6 +82,8 @@ enum status run_help(struct cli *cli, struct err *e)
 	const char *topic = cli->nargs ? cli->args[0] : NULL;
 	const struct sub *sub = topic ? sub_of(topic) : NULL;
 
+	if (cli->nargs > 1)
+		return err_set(e, STATUS_USAGE, "help takes one word; see onus help"), STATUS_USAGE;
 	if (!topic)
 		help_program(stdout);
 	else if (sub)
@@ -78,7 +91,10 @@ enum status run_help(struct cli *cli, struct err *e)
 	else if (!strcmp(topic, "keys"))
 		help_keys(stdout);
 	else
-		return err_set(e, STATUS_USAGE, "there is no help on %s; onus help lists the commands, onus help keys "
-		               "the keys", topic), STATUS_USAGE;
+		return err_set(e, STATUS_USAGE,
+			       "there is no help on %s; onus help lists the commands, onus help keys "
+			       "the keys",
+			       topic),
+		       STATUS_USAGE;
 	return cli_finish(e);
 }

@@ -1,35 +1,58 @@
 #include "config.h"
 #include "cli/cli.h"
 
+#include "base/alloc.h"
 #include "base/buf.h"
+#include "base/path.h"
 #include "pack/pack.h"
-#include "text/text.h"
 
-/* A fault as compilers write it; parts of it come from the file, so it is cleaned. */
+/* A fault as compilers write it. */
 static void print_fault(const struct fault *f)
 {
-	struct buf raw = { 0 }, clean = { 0 };
+	struct buf line = { 0 };
 
-	buf_add(&raw, f->file);
+	buf_add(&line, f->file);
 	if (f->line)
-		buf_addf(&raw, ":%d:%d", f->line, f->column);
-	buf_addf(&raw, ": %s", f->text);
-	text_clean(&clean, buf_str(&raw), raw.len, false);
-	fprintf(stderr, "%s\n", buf_str(&clean));
-	buf_release(&raw);
-	buf_release(&clean);
+		buf_addf(&line, ":%d:%d", f->line, f->column);
+	buf_addf(&line, ": %s", f->text);
+	cli_warn(buf_str(&line));
+	buf_release(&line);
+}
+
+/* A name without a slash that is no folder here is a pack that came with the program. */
+static const char **installed(const char *const dirs[], int n)
+{
+	const char **out = xcalloc((size_t)n, sizeof *out);
+
+	for (int i = 0; i < n; i++) {
+		struct buf b = { 0 };
+		buf_addf(&b, "%s/packs/%s", PKGDATADIR, dirs[i]);
+		out[i] = !strchr(dirs[i], '/') && !path_is_dir(dirs[i]) && path_is_dir(buf_str(&b)) ?
+			xstrdup(buf_str(&b)) : xstrdup(dirs[i]);
+		buf_release(&b);
+	}
+	return out;
+}
+
+static void free_names(const char **names, int n)
+{
+	for (int i = 0; i < n; i++)
+		free((void *)(uintptr_t)names[i]);
+	free(names);
 }
 
 static enum status build(const char *const dirs[], int n, const char *out, struct err *e)
 {
 	struct faults f = { .n = 0 };
-	int rc = pack_build(dirs, n, out, &f, e);
+	const char **paths = installed(dirs, n);
+	int rc = pack_build(paths, n, out, &f, e);
 
 	for (int i = 0; i < f.n; i++)
 		print_fault(&f.list[i]);
 	if (f.total > f.n)
 		fprintf(stderr, "... and %d more\n", f.total - f.n);
 	faults_release(&f);
+	free_names(paths, n);
 	return rc ? e->status : STATUS_OK;
 }
 

@@ -19,7 +19,9 @@ enum status run_search(struct cli *cli, struct err *e)
 	for (int i = 0; i < cli->nargs; i++)
 		buf_addf(&words, "%s ", cli->args[i]);
 	f = cli_sink(cli, kb, FORMAT_HITS, "text", &s, e);
-	if (f)
+	if (f && !kb_has_word(buf_str(&words)))
+		err_set(e, STATUS_USAGE, "there is no word to search for; a word has letters or digits");
+	else if (f)
 		rc = kb_search(kb, buf_str(&words), HITS_MAX, &hits, e);
 	if (!rc)
 		rc = f->hits(&s, &hits, e);

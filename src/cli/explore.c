@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "cli/linear.h"
 #include "ui/term.h"
 #include "ui/ui.h"
 
@@ -13,34 +14,56 @@ static enum status print_instead(struct cli *cli, struct err *e)
 	return cli->nargs ? run_show(cli, e) : run_grid(cli, e);
 }
 
-static int run(struct cli *cli, struct kb *kb, const char *link, const char *section, bool colour,
-               struct err *e)
-{
-	struct ui ui;
-	int status = -1;
+/* They live as long as the program: at its end the kernel takes them back at once, while closing them
+ * one by one would be half of the time from the last key to the prompt. */
+static struct kb *kb;
+static struct ui ui;
 
-	ui_init(&ui, kb, NULL);
-	if (cli->opts.value[OPT_MATRIX] && !link ? ui_push(&ui, &view_grid, cli->opts.value[OPT_MATRIX], e) :
-	    ui_start(&ui, link, section, e)) {
-		ui_release(&ui);
+static bool wants_linear(const struct cli *cli)
+{
+	const char *name = getenv("TERM");
+
+	return cli->opts.value[OPT_PLAIN] || cli_is_set("ACCESSIBLE") || (name && !strcmp(name, "dumb"));
+}
+
+static int run_linear(struct err *e)
+{
+	int status = linear_run(&ui);
+	enum status out = cli_finish(e);
+
+	return out ? -1 : status;
+}
+
+static int run(struct cli *cli, const char *link, const char *section, bool colour, struct err *e)
+{
+	const char *matrix = cli->opts.value[OPT_MATRIX];
+	const struct theme *theme = cli_theme(cli, e);
+	int status;
+
+	ui_init(&ui, kb);
+	if (!theme)
 		return -1;
+	if (matrix && !link ? ui_push(&ui, &view_grid, matrix, e) : ui_start(&ui, link, section, e))
+		return -1;
+	if (wants_linear(cli))
+		return run_linear(e);
+	if (term_open(theme, colour, e)) {
+		cli_complain(e);
+		e->msg[0] = '\0';
+		return run_linear(e);
 	}
-	if (!term_open(colour, e)) {
-		ui.theme = term_theme();
-		status = ui_loop(&ui);
-		term_close();
-	}
-	ui_release(&ui);
+	status = ui_loop(&ui);
+	term_close();
 	return status;
 }
 
-static int run_at(struct cli *cli, struct kb *kb, bool colour, struct err *e)
+static int run_at(struct cli *cli, bool colour, struct err *e)
 {
 	char *link = NULL, *section = NULL;
 	int status = -1;
 
 	if (!cli->nargs || !kb_resolve(kb, cli->args[0], cli->opts.value[OPT_MATRIX], &link, &section, e))
-		status = run(cli, kb, link, section, colour, e);
+		status = run(cli, link, section, colour, e);
 	free(link);
 	free(section);
 	return status;
@@ -48,17 +71,17 @@ static int run_at(struct cli *cli, struct kb *kb, bool colour, struct err *e)
 
 enum status run_explore(struct cli *cli, struct err *e)
 {
-	struct kb *kb;
 	bool colour;
 	int status;
 
 	if (cli->nargs > 1)
-		return err_set(e, STATUS_USAGE, "one link at a time; onus show prints several"), STATUS_USAGE;
-	if (!isatty(STDOUT_FILENO) || cli->opts.value[OPT_FORMAT])
+		return err_set(e, STATUS_USAGE, "one link at a time; onus show prints several"),
+		       STATUS_USAGE;
+	if ((!isatty(STDOUT_FILENO) && !cli->opts.value[OPT_PLAIN] && !cli_is_set("ACCESSIBLE")) ||
+	    cli->opts.value[OPT_FORMAT])
 		return print_instead(cli, e);
 	if (cli_colour(cli, stdout, &colour, e) || cli_open(cli, &kb, e))
 		return e->status;
-	status = run_at(cli, kb, colour, e);
-	kb_close(kb);
+	status = run_at(cli, colour, e);
 	return status < 0 ? e->status : (enum status)status;
 }

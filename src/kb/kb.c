@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/path.h"
 #include "text/text.h"
 
 const struct kind_def kind_table[KIND__COUNT] = {
@@ -98,14 +99,18 @@ static int check_identity(struct kb *kb, const char *path, struct err *e)
 	if (sql_identity(kb->db, &application, &version, e))
 		return -1;
 	if (application != KB_APPLICATION)
-		return err_set(e, STATUS_CONTENT, "%s is not a content database of onus; name another one with --db",
-		               path);
+		return err_set(e, STATUS_CONTENT,
+			       "%s is not a content database of onus; name another one with --db", path);
 	if (version > KB_VERSION)
-		return err_set(e, STATUS_CONTENT, "the content database %s has format %d, this onus knows %d; "
-		               "install a newer onus", path, version, KB_VERSION);
+		return err_set(e, STATUS_CONTENT,
+			       "the content database %s has format %d, this onus knows %d; "
+			       "install a newer onus",
+			       path, version, KB_VERSION);
 	if (version < KB_VERSION)
-		return err_set(e, STATUS_CONTENT, "the content database %s has format %d, this onus needs %d; "
-		               "build it again with onus pack build", path, version, KB_VERSION);
+		return err_set(e, STATUS_CONTENT,
+			       "the content database %s has format %d, this onus needs %d; "
+			       "build it again with onus pack build",
+			       path, version, KB_VERSION);
 	return 0;
 }
 
@@ -115,9 +120,14 @@ int kb_open(struct kb **out, const char *path, struct err *e)
 	struct kb *kb = xcalloc(1, sizeof *kb);
 
 	*out = NULL;
-	if (access(path, R_OK))
-		err_set(e, STATUS_CONTENT, "cannot read the content database %s: %s; %s, or name another one with "
-		        "--db", path, strerror(errno), advice);
+	if (path_exists(path) && !path_is_file(path))
+		err_set(e, STATUS_CONTENT,
+			"the content database %s is not a file; name another one with --db", path);
+	else if (access(path, R_OK))
+		err_set(e, STATUS_CONTENT,
+			"cannot read the content database %s: %s; %s, or name another one with "
+			"--db",
+			path, strerror(errno), advice);
 	else if (!sql_open(&kb->db, &how, e) && !check_identity(kb, path, e) && !read_holders(kb, e))
 		*out = kb;
 	if (!*out)

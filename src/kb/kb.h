@@ -54,6 +54,8 @@ struct kb_matrix {
 };
 /* slug NULL: the first one. */
 int kb_matrix(struct kb *kb, const char *slug, struct kb_matrix *m, struct err *e) MUST_USE;
+/* The error of a matrix that is not there: it names those that are.  Always -1 (STATUS_LINK). */
+int kb_no_matrix(struct kb *kb, const char *slug, struct err *e);
 void kb_matrix_release(struct kb_matrix *m);
 
 struct head {
@@ -76,13 +78,16 @@ struct tally {
 int kb_bands(struct kb *kb, int64_t matrix, struct band **band, int *n, struct err *e) MUST_USE;
 void kb_bands_free(struct band *band, int n);
 int kb_tally(struct kb *kb, int64_t matrix, struct tally **tally, int *n, struct err *e) MUST_USE;
-int kb_parties(struct kb *kb, int64_t matrix, int **holder, int *n, struct err *e) MUST_USE;
 
 /* Heads at positions from..from+n-1 into head[0..n-1]; what the database lacks stays zeroed. */
 int kb_layers(struct kb *kb, int64_t matrix, int from, int n, struct head *head, struct err *e) MUST_USE;
 int kb_models(struct kb *kb, int64_t matrix, int from, int n, struct head *head, struct err *e) MUST_USE;
-/* Holders of a window, row by row, into holder[0..high*wide-1]; 0 where there is no cell. */
-int kb_cells(struct kb *kb, int64_t matrix, int top, int high, int left, int wide, int *holder,
+/* Cells of a window, row by row, into cell[0..high*wide-1]; zeroed where there is none. */
+struct cell {
+	int holder;             /* 0: there is no cell */
+	bool differs;           /* another edition has another holder there */
+};
+int kb_cells(struct kb *kb, int64_t matrix, int top, int high, int left, int wide, struct cell *cell,
              struct err *e) MUST_USE;
 
 /* ---- entries ---- */
@@ -114,7 +119,14 @@ struct refs {
 	int n, cap;
 };
 enum kb_list {
-	LIST_LINKED, LIST_CELLS_OF_LAYER, LIST_CELLS_OF_MODEL, LIST_PARTS_OF_MATRIX, LIST_TOPICS, LIST_WHERE,
+	LIST_MATRICES,          /* all; the entry does not matter */
+	LIST_EDITIONS,          /* of a cell: its counterparts in other matrices */
+	LIST_LINKED,
+	LIST_CELLS_OF_LAYER,
+	LIST_CELLS_OF_MODEL,
+	LIST_PARTS_OF_MATRIX,
+	LIST_TOPICS,
+	LIST_WHERE,
 	LIST_CITED_BY
 };
 /* Append the entries of a list to refs. */
@@ -129,10 +141,12 @@ struct duty {
 struct duties {
 	struct duty *duty;
 	int n, cap;
-	int holder;             /* of the cell */
 };
 int kb_duties(struct kb *kb, int64_t entry, struct duties *duties, struct err *e) MUST_USE;
+void duty_release(struct duty *duty);
 void duties_release(struct duties *duties);
+/* The holder of a cell, and the parties of its matrix: an array of *n, yours to free. */
+int kb_parties(struct kb *kb, int64_t entry, int *of, int **holder, int *n, struct err *e) MUST_USE;
 
 struct source {
 	char *slug, *title, *publisher, *date, *url, *link;
@@ -178,6 +192,7 @@ struct hits {
 };
 /* Entries in which all words occur, each as the beginning of a word, best first, at most max.  Words
  * are whatever the user typed: punctuation separates them, nothing in them is syntax. */
+bool kb_has_word(const char *words);
 int kb_search(struct kb *kb, const char *words, int max, struct hits *hits, struct err *e) MUST_USE;
 void hits_release(struct hits *hits);
 

@@ -19,8 +19,12 @@ int kb_entry(struct kb *kb, const char *link, struct kb_entry *entry, struct err
 
 	*entry = (struct kb_entry){ 0 };
 	if (found)
-		*entry = (struct kb_entry){ .id = query_int(q, 0), .kind = read_kind(q, 1), .link = kb_line(q, 2),
-			.title = kb_line(q, 3), .summary = kb_line(q, 4), .body = kb_prose(q, 5) };
+		*entry = (struct kb_entry){ .id = query_int(q, 0),
+					    .kind = read_kind(q, 1),
+					    .link = kb_line(q, 2),
+					    .title = kb_line(q, 3),
+					    .summary = kb_line(q, 4),
+					    .body = kb_prose(q, 5) };
 	return query_end(q, e) ? -1 : found;
 }
 
@@ -53,15 +57,20 @@ int kb_place(struct kb *kb, int64_t entry, struct kb_place *place, struct err *e
 int kb_refs(struct kb *kb, enum kb_list list, int64_t entry, struct refs *refs, struct err *e)
 {
 	static const enum kb_sql sql[] = {
+		[LIST_MATRICES] = KB_LIST_MATRICES, [LIST_EDITIONS] = KB_EDITIONS,
 		[LIST_LINKED] = KB_LINKED, [LIST_CELLS_OF_LAYER] = KB_CELLS_OF_LAYER,
 		[LIST_CELLS_OF_MODEL] = KB_CELLS_OF_MODEL, [LIST_PARTS_OF_MATRIX] = KB_PARTS_OF_MATRIX,
 		[LIST_TOPICS] = KB_TOPICS, [LIST_WHERE] = KB_WHERE_IS, [LIST_CITED_BY] = KB_CITED_BY,
 	};
-	struct query *q = sql_query(kb->db, sql[list], list == LIST_TOPICS ? "" : "i", entry);
+	struct query *q = sql_query(kb->db, sql[list],
+				    list == LIST_TOPICS || list == LIST_MATRICES ? "" : "i", entry);
 
 	while (query_row(q))
-		*GROW(refs->ref, refs->n, refs->cap) = (struct ref){ .kind = read_kind(q, 0), .link = kb_line(q, 1),
-			.title = kb_line(q, 2), .holder = (int)query_int(q, 3), .summary = kb_line(q, 4) };
+		*GROW(refs->ref, refs->n, refs->cap) = (struct ref){ .kind = read_kind(q, 0),
+								     .link = kb_line(q, 1),
+								     .title = kb_line(q, 2),
+								     .holder = (int)query_int(q, 3),
+								     .summary = kb_line(q, 4) };
 	return query_end(q, e);
 }
 
@@ -76,11 +85,17 @@ void refs_release(struct refs *refs)
 	*refs = (struct refs){ 0 };
 }
 
-static int read_holder_of(struct kb *kb, int64_t entry, int *holder, struct err *e)
+int kb_parties(struct kb *kb, int64_t entry, int *of, int **holder, int *n, struct err *e)
 {
-	struct query *q = sql_query(kb->db, KB_HOLDER_OF, "i", entry);
+	struct query *q = sql_query(kb->db, KB_PARTIES, "i", entry);
+	int cap = 0;
 
-	*holder = query_row(q) ? (int)query_int(q, 0) : 0;
+	*holder = NULL, *n = 0, *of = 0;
+	while (query_row(q)) {
+		*of = (int)query_int(q, 0);
+		if (query_int(q, 1))
+			*GROW(*holder, *n, cap) = (int)query_int(q, 1);
+	}
 	return query_end(q, e);
 }
 
@@ -90,23 +105,31 @@ int kb_duties(struct kb *kb, int64_t entry, struct duties *d, struct err *e)
 
 	while (query_row(q)) {
 		char *severity = kb_line(q, 3);
-		*GROW(d->duty, d->n, d->cap) = (struct duty){ .slug = kb_line(q, 0), .party = (int)query_int(q, 1),
-			.verb = kb_line(q, 2), .high = !strcmp(severity, "high"), .text = kb_line(q, 4),
-			.source = kb_line(q, 5), .source_title = kb_line(q, 6) };
+		*GROW(d->duty, d->n, d->cap) = (struct duty){ .slug = kb_line(q, 0),
+							      .party = (int)query_int(q, 1),
+							      .verb = kb_line(q, 2),
+							      .high = !strcmp(severity, "high"),
+							      .text = kb_line(q, 4),
+							      .source = kb_line(q, 5),
+							      .source_title = kb_line(q, 6) };
 		free(severity);
 	}
-	return query_end(q, e) || read_holder_of(kb, entry, &d->holder, e) ? -1 : 0;
+	return query_end(q, e);
+}
+
+void duty_release(struct duty *d)
+{
+	free(d->slug);
+	free(d->verb);
+	free(d->text);
+	free(d->source);
+	free(d->source_title);
 }
 
 void duties_release(struct duties *d)
 {
-	for (int i = 0; i < d->n; i++) {
-		free(d->duty[i].slug);
-		free(d->duty[i].verb);
-		free(d->duty[i].text);
-		free(d->duty[i].source);
-		free(d->duty[i].source_title);
-	}
+	for (int i = 0; i < d->n; i++)
+		duty_release(&d->duty[i]);
 	free(d->duty);
 	*d = (struct duties){ 0 };
 }
@@ -116,8 +139,12 @@ int kb_sources(struct kb *kb, int64_t entry, struct sources *s, struct err *e)
 	struct query *q = sql_query(kb->db, KB_SOURCES, "i", entry);
 
 	while (query_row(q))
-		*GROW(s->source, s->n, s->cap) = (struct source){ .slug = kb_line(q, 0), .title = kb_line(q, 1),
-			.publisher = kb_line(q, 2), .date = kb_line(q, 3), .url = kb_line(q, 4), .link = kb_line(q, 5) };
+		*GROW(s->source, s->n, s->cap) = (struct source){ .slug = kb_line(q, 0),
+								  .title = kb_line(q, 1),
+								  .publisher = kb_line(q, 2),
+								  .date = kb_line(q, 3),
+								  .url = kb_line(q, 4),
+								  .link = kb_line(q, 5) };
 	return query_end(q, e);
 }
 
@@ -135,20 +162,24 @@ void sources_release(struct sources *s)
 	*s = (struct sources){ 0 };
 }
 
-static int read_pairs(struct kb *kb, enum kb_sql id, int64_t entry, bool labels, struct pairs *p, struct err *e)
+static int read_pairs(struct kb *kb, enum kb_sql id, int64_t entry, bool labels, struct pairs *p,
+		      struct err *e)
 {
 	struct query *q = sql_query(kb->db, id, "i", entry);
 
 	while (query_row(q))
-		*GROW(p->pair, p->n, p->cap) = (struct pair){ labels ? kb_line(q, 0) : xstrdup(""), kb_line(q, labels) };
+		*GROW(p->pair, p->n, p->cap) =
+			(struct pair){ labels ? kb_line(q, 0) : xstrdup(""), kb_line(q, labels) };
 	return query_end(q, e);
 }
 
 int kb_fields(struct kb *kb, const struct kb_entry *entry, struct pairs *p, struct err *e)
 {
-	static const enum kb_sql sql[KIND__COUNT] = {   /* 0, CONTENT: none */
-		[KIND_MATRIX] = KB_FIELDS_MATRIX, [KIND_EXAMPLE] = KB_FIELDS_EXAMPLE,
-		[KIND_ALIAS] = KB_FIELDS_ALIAS, [KIND_SOURCE] = KB_FIELDS_SOURCE,
+	static const enum kb_sql sql[KIND__COUNT] = {
+		/* 0, CONTENT: none */
+		[KIND_CELL] = KB_FIELDS_CELL,       [KIND_MATRIX] = KB_FIELDS_MATRIX,
+		[KIND_EXAMPLE] = KB_FIELDS_EXAMPLE, [KIND_ALIAS] = KB_FIELDS_ALIAS,
+		[KIND_SOURCE] = KB_FIELDS_SOURCE,
 	};
 
 	return sql[entry->kind] ? read_pairs(kb, sql[entry->kind], entry->id, true, p, e) : 0;

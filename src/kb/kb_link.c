@@ -127,7 +127,8 @@ static int distance(const char *a, const char *b)
 		int *now = row[(i + 1) % 3], *last = row[i % 3], *before = row[(i + 2) % 3];
 		now[0] = i;
 		for (int j = 1; j <= m; j++) {
-			now[j] = min_int(min_int(last[j], now[j - 1]) + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
+			now[j] = min_int(min_int(last[j], now[j - 1]) + 1,
+					 last[j - 1] + (a[i - 1] != b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
 				now[j] = min_int(now[j], before[j - 2] + 1);
 		}
@@ -148,6 +149,18 @@ static int farness(const char *text, const char *link)
 	return best;
 }
 
+/* People type titles and short names: what a search for them finds first. */
+static int best_hit(struct kb *kb, const char *text, char **link, struct err *e)
+{
+	struct hits hits = { 0 };
+	int rc = kb_search(kb, text, 1, &hits, e);
+
+	if (!rc && hits.n)
+		*link = xstrdup(hits.hit[0].link);
+	hits_release(&hits);
+	return rc;
+}
+
 static int unknown(struct kb *kb, const char *text, const char *typed, struct err *e)
 {
 	struct query *q = sql_query(kb->db, KB_LINKS, "");
@@ -165,7 +178,7 @@ static int unknown(struct kb *kb, const char *text, const char *typed, struct er
 			free(link);
 		}
 	}
-	if (query_end(q, e)) {
+	if (query_end(q, e) || (!near && best_hit(kb, text, &near, e))) {
 		free(near);
 		return -1;
 	}
@@ -187,14 +200,19 @@ static char *lower(const char *s, size_t n)
 	return out;
 }
 
-int kb_resolve(struct kb *kb, const char *text, const char *matrix, char **link, char **section, struct err *e)
+int kb_resolve(struct kb *kb, const char *text, const char *matrix, char **link, char **section,
+	       struct err *e)
 {
 	size_t n = strcspn(text, "#");
-	char *low = lower(text, n), *as_typed = xstrndup(text, n);
+	char *low, *as_typed;
 	int rc;
 
 	*link = NULL;
 	*section = NULL;
+	if (!text[strspn(text, "#:/ ")])
+		return err_set(e, STATUS_LINK, "an empty link leads nowhere; write one such as iaas/os");
+	low = lower(text, n);
+	as_typed = xstrndup(text, n);
 	rc = exact(kb, as_typed, link, e);
 	if (!rc)
 		rc = exact(kb, low, link, e);

@@ -2,38 +2,44 @@
 #include "kb/kb_in.h"
 
 #include "base/alloc.h"
-
-static int first_matrix(struct kb *kb, char **slug, struct err *e)
-{
-	struct query *q = sql_query(kb->db, KB_MATRIX_FIRST, "");
-
-	*slug = query_row(q) ? kb_line(q, 0) : NULL;
-	if (query_end(q, e))
-		return -1;
-	return *slug ? 0 : err_set(e, STATUS_CONTENT, "the content database holds no matrix; "
-	                           "build it again with onus pack build");
-}
+#include "base/buf.h"
 
 int kb_matrix(struct kb *kb, const char *slug, struct kb_matrix *m, struct err *e)
 {
-	char *first = NULL;
-	struct query *q;
-	bool found;
+	struct query *q =
+		slug ? sql_query(kb->db, KB_MATRIX, "t", slug) : sql_query(kb->db, KB_MATRIX, "n");
+	bool found = query_row(q);
 
 	*m = (struct kb_matrix){ 0 };
-	if (!slug && first_matrix(kb, &first, e))
-		return -1;
-	q = sql_query(kb->db, KB_MATRIX, "t", slug ? slug : first);
-	found = query_row(q);
 	if (found)
 		*m = (struct kb_matrix){
-			.id = query_int(q, 0), .slug = kb_line(q, 1), .link = kb_line(q, 2), .title = kb_line(q, 3),
-			.edition = kb_line(q, 4), .publisher = kb_line(q, 5), .date = kb_line(q, 6),
+			.id = query_int(q, 0),
+			.slug = kb_line(q, 1),
+			.link = kb_line(q, 2),
+			.title = kb_line(q, 3),
+			.edition = kb_line(q, 4),
+			.publisher = kb_line(q, 5),
+			.date = kb_line(q, 6),
 			.layers = clamp_int((int)query_int(q, 7), 0, 1 << 24),
 			.models = clamp_int((int)query_int(q, 8), 0, 1 << 24),
 		};
-	free(first);
 	return query_end(q, e) ? -1 : found;
+}
+
+int kb_no_matrix(struct kb *kb, const char *slug, struct err *e)
+{
+	struct query *q = sql_query(kb->db, KB_MATRICES, "");
+	struct buf names = { 0 };
+
+	while (query_row(q)) {
+		char *name = kb_line(q, 0);
+		buf_addf(&names, "%s%s", names.len ? ", " : "", name);
+		free(name);
+	}
+	if (!query_end(q, e))
+		err_set(e, STATUS_LINK, "there is no matrix %s; there is: %s", slug, buf_str(&names));
+	buf_release(&names);
+	return -1;
 }
 
 void kb_matrix_release(struct kb_matrix *m)
@@ -64,9 +70,12 @@ int kb_bands(struct kb *kb, int64_t matrix, struct band **band, int *n, struct e
 	*band = NULL, *n = 0;
 	while (query_row(q)) {
 		char *letter = kb_line(q, 2);
-		*GROW(*band, *n, cap) = (struct band){ .name = kb_line(q, 0), .shorter = kb_line(q, 1),
-			.letter = *letter ? *letter : ' ', .first = (int)query_int(q, 3),
-			.slug = kb_line(q, 4) };
+		*GROW(*band, *n, cap) =
+			(struct band){ .name = kb_line(q, 0),
+				       .shorter = kb_line(q, 1),
+				       .letter = *letter >= 'A' && *letter <= 'Z' ? *letter : ' ',
+				       .first = (int)query_int(q, 3),
+				       .slug = kb_line(q, 4) };
 		free(letter);
 	}
 	return query_end(q, e);
@@ -93,25 +102,18 @@ int kb_tally(struct kb *kb, int64_t matrix, struct tally **tally, int *n, struct
 	return query_end(q, e);
 }
 
-int kb_parties(struct kb *kb, int64_t matrix, int **holder, int *n, struct err *e)
-{
-	struct query *q = sql_query(kb->db, KB_PARTIES, "i", matrix);
-	int cap = 0;
-
-	*holder = NULL, *n = 0;
-	while (query_row(q))
-		*GROW(*holder, *n, cap) = (int)query_int(q, 0);
-	return query_end(q, e);
-}
-
 static int heads(struct kb *kb, enum kb_sql id, int64_t matrix, int from, int n, struct head *head,
-                 struct err *e)
+		 struct err *e)
 {
 	struct query *q = sql_query(kb->db, id, "idd", matrix, from, from + n - 1);
-	int at = 0;
 
-	for (; at < n && query_row(q); at++) {
-		head[at] = (struct head){ .slug = kb_line(q, 0), .band = (int)query_int(q, 4), .summary = kb_line(q, 5) };
+	while (query_row(q)) {
+		int64_t at = query_int(q, 6) - from;
+		if (at < 0 || at >= n)
+			continue;
+		head_release(&head[at]);
+		head[at] = (struct head){ .slug = kb_line(q, 0), .band = (int)query_int(q, 4),
+					  .summary = kb_line(q, 5) };
 		for (int i = 0; i < 3; i++)
 			head[at].label[i] = kb_line(q, 1 + i);
 	}
@@ -128,15 +130,17 @@ int kb_models(struct kb *kb, int64_t matrix, int from, int n, struct head *head,
 	return heads(kb, KB_MODELS, matrix, from, n, head, e);
 }
 
-int kb_cells(struct kb *kb, int64_t matrix, int top, int high, int left, int wide, int *holder, struct err *e)
+int kb_cells(struct kb *kb, int64_t matrix, int top, int high, int left, int wide, struct cell *cell,
+	     struct err *e)
 {
-	struct query *q = sql_query(kb->db, KB_CELLS, "idddd", matrix, top, top + high - 1, left, left + wide - 1);
+	struct query *q =
+		sql_query(kb->db, KB_CELLS, "idddd", matrix, top, top + high - 1, left, left + wide - 1);
 
-	memset(holder, 0, (size_t)high * (size_t)wide * sizeof *holder);
+	memset(cell, 0, (size_t)high * (size_t)wide * sizeof *cell);
 	while (query_row(q)) {
 		int64_t y = query_int(q, 0) - top, x = query_int(q, 1) - left;
 		if (y >= 0 && y < high && x >= 0 && x < wide)
-			holder[y * wide + x] = (int)query_int(q, 2);
+			cell[y * wide + x] = (struct cell){ (int)query_int(q, 2), query_int(q, 3) != 0 };
 	}
 	return query_end(q, e);
 }

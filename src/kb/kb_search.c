@@ -5,25 +5,49 @@
 #include "base/buf.h"
 #include "text/text.h"
 
-/* Words as an FTS5 query: each quoted, as a prefix, all of them.  False where there is no word. */
-static bool compose(struct buf *out, const char *words)
+enum { WORDS_MAX = 32 };        /* more do not make a question clearer, but can make it slow */
+
+/* The next word of a text, or NULL; *n is its length in bytes. */
+static const char *next_word(const char **text, size_t *n)
 {
-	bool inside = false, any = false;
+	const char *from = NULL;
 	uint32_t cp;
 
-	for (int bytes; (bytes = text_decode(words, &cp)); words += bytes) {
+	for (int bytes; (bytes = text_decode(*text, &cp)); *text += bytes) {
 		bool part = text_is_word(cp);
-		if (part && !inside)
-			buf_add(out, any ? " \"" : "\"");
-		if (!part && inside)
-			buf_add(out, "\"*");
-		if (part)
-			buf_addn(out, words, (size_t)bytes);
-		any |= part;
-		inside = part;
+		if (part && !from)
+			from = *text;
+		if (!part && from)
+			break;
 	}
-	if (inside)
-		buf_add(out, "\"*");
+	*n = from ? (size_t)(*text - from) : 0;
+	return from;
+}
+
+/* Words as an FTS5 query: each once, quoted, as a prefix, all of them.  False where there is no word. */
+static bool compose(struct buf *out, const char *words)
+{
+	const char *word;
+	size_t n;
+
+	for (int i = 0; i < WORDS_MAX && (word = next_word(&words, &n));) {
+		struct buf term = { 0 };
+		buf_addf(&term, "\"%.*s\"* ", (int)n, word);
+		if (!strstr(buf_str(out), buf_str(&term))) {
+			buf_add(out, buf_str(&term));
+			i++;
+		}
+		buf_release(&term);
+	}
+	return out->len > 0;
+}
+
+bool kb_has_word(const char *words)
+{
+	struct buf match = { 0 };
+	bool any = compose(&match, words);
+
+	buf_release(&match);
 	return any;
 }
 
@@ -35,12 +59,26 @@ static int count(struct kb *kb, const char *match, int64_t *total, struct err *e
 	return query_end(q, e);
 }
 
+/* A snippet begins and ends where its parts met: without blanks at its ends, one at most between words. */
+static void trim(char *s)
+{
+	char *to = s;
+
+	for (const char *from = s; *from; from++)
+		if (*from != ' ' || (to > s && to[-1] != ' '))
+			*to++ = *from;
+	while (to > s && to[-1] == ' ')
+		to--;
+	*to = '\0';
+}
+
 static void read_hit(struct query *q, struct hits *hits)
 {
 	char *kind = kb_line(q, 0);
 
 	*GROW(hits->hit, hits->n, hits->cap) = (struct hit){ .kind = kind_of(kind), .link = kb_line(q, 1),
 		.title = kb_line(q, 2), .snippet = kb_line(q, 3) };
+	trim(hits->hit[hits->n - 1].snippet);
 	free(kind);
 }
 

@@ -60,7 +60,8 @@ static void cite(struct build *b, int64_t entry, const struct yaml *y)
 	const struct yaml *list = shape_list(y, "sources");
 
 	for (int i = 0; i < list->n; i++)
-		RUN(b, PACK_CITATION, "idi", entry, i, set_find_id(b->set, "source", list->item[i]->text)->id);
+		RUN(b, PACK_CITATION, "idi", entry, i,
+		    set_find_id(b->set, "source", list->item[i]->text)->id);
 }
 
 static void link_to(struct build *b, int64_t entry, const struct target *t)
@@ -90,8 +91,9 @@ static void put_links(struct build *b, const struct made *m)
 	for (int k = 0; k < ARRAY_LEN(lists); k++) {
 		const struct yaml *list = shape_list(m->y, lists[k].key);
 		for (int i = 0; i < list->n; i++)
-			link_to(b, m->id, lists[k].kind ? set_find_id(b->set, lists[k].kind, list->item[i]->text)
-			                                : set_find(b->set, list->item[i]->text));
+			link_to(b, m->id,
+				lists[k].kind ? set_find_id(b->set, lists[k].kind, list->item[i]->text)
+					      : set_find(b->set, list->item[i]->text));
 	}
 	md_links(m->body, see_link, &p);
 }
@@ -143,7 +145,8 @@ static void put_packs(struct build *b)
 		if (item->kind == ITEM_PACK)
 			RUN(b, PACK_PACK, "ittttttt", (int64_t)item->pack + 1, shape_text(y, "id"),
 			    shape_text(y, "title"), shape_text(y, "version"), shape_text(y, "language"),
-			    shape_text(y, "licence"), shape_text(y, "attribution"), b->set->packs->sha256[item->pack]);
+			    shape_text(y, "licence"), shape_text(y, "attribution"),
+			    b->set->packs->sha256[item->pack]);
 	}
 }
 
@@ -162,7 +165,8 @@ static void put_bands(struct build *b, const struct set_matrix *m)
 	for (int i = 0; i < m->bands->n; i++) {
 		const struct yaml *y = m->bands->item[i];
 		int first = 0;
-		while (first < m->layers->n && strcmp(shape_text(m->layers->item[first], "band"), shape_text(y, "id")))
+		while (first < m->layers->n &&
+		       strcmp(shape_text(m->layers->item[first], "band"), shape_text(y, "id")))
 			first++;
 		RUN(b, PACK_BAND, "idttttdt", m->id, i, shape_text(y, "id"), shape_text(y, "name"),
 		    shape_text(y, "short"), shape_text(y, "letter"), first, shape_text(y, "summary"));
@@ -173,8 +177,13 @@ static void put_bands(struct build *b, const struct set_matrix *m)
 static void put_part(struct build *b, const struct set_matrix *m, const struct yaml *y, int64_t id,
                      const char *kind, const char *prefix)
 {
-	struct made made = { .id = id, .kind = kind, .title = shape_text(y, "full"),
-		.summary = shape_text(y, "summary"), .body = shape_text(y, "text"), .y = y, .pack = m->item->pack };
+	struct made made = { .id = id,
+			     .kind = kind,
+			     .title = shape_text(y, "full"),
+			     .summary = shape_text(y, "summary"),
+			     .body = shape_text(y, "text"),
+			     .y = y,
+			     .pack = m->item->pack };
 	struct buf link = { 0 };
 
 	buf_addf(&link, "%s:%s%s", m->item->id, prefix, shape_text(y, "id"));
@@ -197,22 +206,45 @@ static void put_parts(struct build *b, const struct set_matrix *m)
 		const struct yaml *y = m->layers->item[i];
 		put_part(b, m, y, m->first_layer + i, "layer", "layer/");
 		RUN(b, PACK_LAYER, "iidtdttt", m->first_layer + i, m->id, i, shape_text(y, "id"),
-		    set_index(m->bands, shape_text(y, "band")), shape_text(y, "full"), shape_text(y, "medium"),
-		    shape_text(y, "short"));
+		    set_index(m->bands, shape_text(y, "band")), shape_text(y, "full"),
+		    shape_text(y, "medium"), shape_text(y, "short"));
+	}
+}
+
+/* The layers of all matrices have to be there first. */
+static void put_same(struct build *b, const struct set_matrix *m)
+{
+	for (int y = 0; y < m->layers->n; y++) {
+		const struct yaml *same = shape_list(m->layers->item[y], "same");
+		for (int i = 0; i < same->n; i++) {
+			const char *colon = strchr(same->item[i]->text, ':');
+			struct buf link = { 0 };
+			buf_addf(&link, "%.*s:layer/%s", (int)(colon - same->item[i]->text),
+			         same->item[i]->text, colon + 1);
+			RUN(b, PACK_LAYER_SAME, "ii", m->first_layer + y,
+			    set_find(b->set, buf_str(&link))->id);
+			buf_release(&link);
+		}
 	}
 }
 
 static void put_matrix(struct build *b, const struct set_matrix *m)
 {
 	const struct yaml *y = m->item->y;
-	struct made made = { .id = m->id, .kind = "matrix", .link = m->item->link, .title = shape_text(y, "title"),
-		.summary = shape_text(y, "summary"), .body = shape_text(y, "text"), .y = y, .pack = m->item->pack };
+	struct made made = { .id = m->id,
+			     .kind = "matrix",
+			     .link = m->item->link,
+			     .title = shape_text(y, "title"),
+			     .summary = shape_text(y, "summary"),
+			     .body = shape_text(y, "text"),
+			     .y = y,
+			     .pack = m->item->pack };
 
 	add_word(&made.text, shape_text(y, "edition"));
 	add_word(&made.text, shape_text(y, "publisher"));
 	put_entry(b, &made);
-	RUN(b, PACK_MATRIX, "itttt", m->id, m->item->id, shape_text(y, "edition"), shape_text(y, "publisher"),
-	    shape_text(y, "date"));
+	RUN(b, PACK_MATRIX, "itttt", m->id, m->item->id, shape_text(y, "edition"),
+	    shape_text(y, "publisher"), shape_text(y, "date"));
 	for (int i = 0; i < m->parties->n; i++)
 		RUN(b, PACK_PARTY, "idd", m->id, i, set_holder(b->set, m->parties->item[i]->text));
 	put_bands(b, m);
@@ -233,19 +265,46 @@ static void put_duties(struct build *b, struct made *m, const struct yaml *dutie
 	}
 }
 
+struct differs {
+	const char *holder;
+	bool differs;
+};
+
+static void see_holder(void *ctx, const struct set_place *other)
+{
+	struct differs *d = ctx;
+
+	d->differs |= strcmp(set_cell_holder(other->m, other->layer, other->model), d->holder) != 0;
+}
+
+/* The cell as an entry; where the pack does not write it, it has a title and what its matrix cites. */
+static void put_cell_entry(struct build *b, const struct set_matrix *m, int y, int x,
+			   const struct item *cell)
+{
+	static const struct yaml nothing = { .kind = YAML_MAP };
+	const struct target *target = set_cell_target(b->set, m, y, x);
+	struct made made = { .id = target->id, .kind = "cell", .link = target->link, .body = "",
+		.summary = cell ? shape_text(cell->y, "summary") : "", .y = cell ? cell->y : &nothing,
+		.pack = cell ? cell->pack : m->item->pack };
+
+	buf_addf(&made.made_title, "%s / %s", shape_text(m->models->item[x], "full"),
+	         shape_text(m->layers->item[y], "full"));
+	made.title = buf_str(&made.made_title);
+	if (cell)
+		put_duties(b, &made, shape_list(cell->y, "duties"));
+	put_entry(b, &made);
+}
+
 static void put_cell(struct build *b, const struct set_matrix *m, int y, int x)
 {
-	const struct yaml *layer = m->layers->item[y], *model = m->models->item[x];
 	const struct item *cell = set_cell(b->set, m, y, x);
-	const char *holder = shape_text(shape_list(layer, "holders"), shape_text(model, "id"));
-	struct made made = { .id = set_find(b->set, cell->link)->id, .kind = "cell", .link = cell->link,
-		.summary = shape_text(cell->y, "summary"), .body = "", .y = cell->y, .pack = cell->pack };
+	struct differs d = { set_cell_holder(m, y, x), false };
 
-	buf_addf(&made.made_title, "%s / %s", shape_text(model, "full"), shape_text(layer, "full"));
-	made.title = buf_str(&made.made_title);
-	put_duties(b, &made, shape_list(cell->y, "duties"));
-	put_entry(b, &made);
-	RUN(b, PACK_RESPONSIBILITY, "idddi", m->id, y, x, set_holder(b->set, holder), made.id);
+	set_counterparts(b->set, m, y, x, see_holder, &d);
+	put_cell_entry(b, m, y, x, cell);
+	RUN(b, PACK_RESPONSIBILITY, "idddidt", m->id, y, x, set_holder(b->set, d.holder),
+	    set_cell_target(b->set, m, y, x)->id, (int)d.differs,
+	    cell ? shape_text(cell->y, "depends") : "");
 }
 
 static void put_cells(struct build *b)
@@ -308,8 +367,8 @@ static void put_alias(struct build *b, struct made *m)
 	m->body = shape_text(m->y, "text");
 	add_word(&m->names, shape_text(m->y, "old"));
 	add_lines(&m->names, list);
-	RUN(b, PACK_ALIAS, "ittttt", m->id, shape_text(m->y, "old"), buf_str(&also), shape_text(m->y, "now"),
-	    shape_text(m->y, "kind"), shape_text(m->y, "date"));
+	RUN(b, PACK_ALIAS, "ittttt", m->id, shape_text(m->y, "old"), buf_str(&also),
+	    shape_text(m->y, "now"), shape_text(m->y, "kind"), shape_text(m->y, "date"));
 	buf_release(&also);
 }
 
@@ -340,9 +399,13 @@ static void put_pages(struct build *b)
 	for (int k = 0; k < ARRAY_LEN(pages); k++)
 		for (int i = 0; i < b->set->packs->n; i++) {
 			const struct item *item = &b->set->packs->item[i];
-			struct made m = { .kind = pages[k].word, .link = item->link, .y = item->y, .pack = item->pack,
-				.title = shape_text(item->y, "title"), .summary = shape_text(item->y, "summary"),
-				.body = item->body };
+			struct made m = { .kind = pages[k].word,
+					  .link = item->link,
+					  .y = item->y,
+					  .pack = item->pack,
+					  .title = shape_text(item->y, "title"),
+					  .summary = shape_text(item->y, "summary"),
+					  .body = item->body };
 			if (item->kind != pages[k].kind)
 				continue;
 			m.id = set_find(b->set, item->link)->id;
@@ -358,7 +421,9 @@ static int check_keys(struct build *b)
 
 	if (query_end(q, b->err))
 		return -1;
-	return broken ? err_set(b->err, STATUS_FAILED, "the tables do not fit each other; this is a fault of onus") : 0;
+	return broken ? err_set(b->err, STATUS_FAILED,
+				"the tables do not fit each other; this is a fault of onus")
+		      : 0;
 }
 
 static int fill(struct build *b)
@@ -369,6 +434,8 @@ static int fill(struct build *b)
 	put_holders(b);
 	for (int i = 0; i < b->set->nmatrix; i++)
 		put_matrix(b, &b->set->matrix[i]);
+	for (int i = 0; i < b->set->nmatrix; i++)
+		put_same(b, &b->set->matrix[i]);
 	put_cells(b);
 	put_pages(b);
 	RUN(b, PACK_OPTIMIZE, "");
@@ -385,7 +452,9 @@ static int write_database(const struct set *s, const char *out, struct err *e)
 	int rc;
 
 	unlink(temporary);
-	rc = sql_open(&b.db, &how, e);
+	rc = path_writable(out, e);
+	if (!rc)
+		rc = sql_open(&b.db, &how, e);
 	if (!rc)
 		rc = fill(&b);
 	sql_close(b.db);
@@ -408,7 +477,8 @@ int pack_build(const char *const dirs[], int ndirs, const char *out, struct faul
 		lint(&set, f);
 	}
 	if (!rc && f->total)
-		rc = err_set(e, STATUS_PACK, "%d fault%s; nothing was written", f->total, f->total == 1 ? "" : "s");
+		rc = err_set(e, STATUS_PACK, "%d fault%s; nothing was written", f->total,
+			     f->total == 1 ? "" : "s");
 	else if (!rc && out)
 		rc = write_database(&set, out, e);
 	faults_sort(f);

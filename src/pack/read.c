@@ -76,6 +76,8 @@ static int load(struct reading *r, char *path, struct text_file **out, struct er
 		return 0;
 	}
 	p->bytes += file->text.len;
+	if (p->n > PACK_ENTRIES_MAX)
+		return err_set(e, STATUS_PACK, "the packs hold more than %d entries", PACK_ENTRIES_MAX);
 	if (p->bytes > PACK_BYTES_MAX)
 		return err_set(e, STATUS_PACK, "the packs are larger than %d MB", PACK_BYTES_MAX >> 20);
 	SHA256Update(&r->sha, (const uint8_t *)path + r->root, strlen(path + r->root) + 1);
@@ -127,7 +129,8 @@ static void add_list(struct reading *r, const struct room *room, const struct ya
 static void add_cells(struct reading *r, const struct yaml *tree, const char *matrix, const char *layer)
 {
 	if (tree->kind != YAML_MAP) {
-		fault_add(r->faults, tree->at, "this file must have the id of each model, and below it its cell");
+		fault_add(r->faults, tree->at,
+			  "this file must have the id of each model, and below it its cell");
 		return;
 	}
 	for (int i = 0; i < tree->n; i++) {
@@ -158,7 +161,8 @@ static bool front_matter(struct reading *r, struct text_file *file, const char *
 	}
 	*body = end + 5;
 	*body_line = place_of(file->path, s, (size_t)(*body - s)).line;
-	file->tree = end > s + 3 ? yaml_tree_read(s + 4, (size_t)(end - s - 3), file->path, 2, r->faults) : NULL;
+	file->tree =
+		yaml_tree_read(s + 4, end > s + 4 ? (size_t)(end - s - 3) : 0, file->path, 2, r->faults);
 	return file->tree != NULL;
 }
 
@@ -184,8 +188,10 @@ static char *id_of(struct reading *r, const char *path, const char *name, const 
 
 	if (id && is_slug(id))
 		return id;
-	fault_add(r->faults, (struct place){ path, 0, 0 }, "files here are named ID%s, with an id of a-z, 0-9 and "
-	          "single hyphens", suffix);
+	fault_add(r->faults, (struct place){ path, 0, 0 },
+		  "files here are named ID%s, with an id of a-z, 0-9 and "
+		  "single hyphens",
+		  suffix);
 	free(id);
 	return NULL;
 }
@@ -222,8 +228,13 @@ static int read_folder(struct reading *r, const struct room *room, const char *d
                        struct err *e)
 {
 	char **names;
-	int n, rc = path_list(dir, &names, &n, e);
+	int n, rc;
 
+	if (path_exists(dir) && !path_is_own_dir(dir)) {
+		fault_add(r->faults, (struct place){ dir, 0, 0 }, "this must be a folder, and not a link");
+		return 0;
+	}
+	rc = path_list(dir, &names, &n, e);
 	for (int i = 0; i < n && !rc; i++)
 		rc = read_member(r, room, dir, names[i], matrix, e);
 	path_free_list(names, n);
@@ -266,7 +277,8 @@ static int check_names(struct reading *r, const char *dir, struct err *e)
 		for (int k = 0; k < ARRAY_LEN(rooms); k++)
 			ours = ours && strcmp(rooms[k].name, names[i]);
 		if (ours)       /* the place outlives the path: faults copy it */
-			fault_add(r->faults, (struct place){ path, 0, 0 }, "a pack has nothing of this name");
+			fault_add(r->faults, (struct place){ path, 0, 0 },
+				  "a pack has nothing of this name");
 		free(path);
 	}
 	path_free_list(names, n);
@@ -329,7 +341,9 @@ static void lay_over(struct packs *p, struct faults *f)
 			p->item[kept++] = p->item[i];
 			continue;
 		}
-		if (last->pack == p->item[i].pack)
+		if (last->kind == ITEM_PACK && last->pack != p->item[i].pack)
+			fault_add(f, p->item[i].at, "another pack has the id %s too", last->id);
+		else if (last->pack == p->item[i].pack)
 			fault_add(f, p->item[i].at, "%s is there twice; the other one is in %s, line %d",
 			          last->link, last->at.file, last->at.line);
 		free(last->link);

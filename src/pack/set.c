@@ -8,7 +8,8 @@ static void add_target(struct set *s, const char *link, enum item_kind kind)
 	*GROW(s->target, s->ntarget, s->target_cap) = (struct target){ link, s->next++, kind };
 }
 
-static void add_part(struct set *s, const char *format, const char *matrix, const char *id)
+static void add_part(struct set *s, const char *format, const char *matrix, const char *id,
+                     enum item_kind kind)
 {
 	struct buf link = { 0 };
 	char *made;
@@ -16,13 +17,13 @@ static void add_part(struct set *s, const char *format, const char *matrix, cons
 	buf_addf(&link, "%s:%s%s", matrix, format, id);
 	made = buf_detach(&link);
 	*GROW(s->made, s->nmade, s->made_cap) = made;
-	add_target(s, made, ITEM_MATRIX);
+	add_target(s, made, kind);
 }
 
 static void add_parts(struct set *s, const struct yaml *list, const char *prefix, const char *matrix)
 {
 	for (int i = 0; i < list->n; i++)
-		add_part(s, prefix, matrix, shape_text(list->item[i], "id"));
+		add_part(s, prefix, matrix, shape_text(list->item[i], "id"), ITEM_MATRIX);
 }
 
 static void add_matrices(struct set *s)
@@ -31,10 +32,13 @@ static void add_matrices(struct set *s)
 		const struct item *item = &s->packs->item[i];
 		if (item->kind != ITEM_MATRIX)
 			continue;
-		*GROW(s->matrix, s->nmatrix, s->matrix_cap) = (struct set_matrix){
-			.item = item, .models = shape_list(item->y, "models"), .layers = shape_list(item->y, "layers"),
-			.bands = shape_list(item->y, "bands"), .parties = shape_list(item->y, "parties"),
-			.id = s->next };
+		*GROW(s->matrix, s->nmatrix, s->matrix_cap) =
+			(struct set_matrix){ .item = item,
+					     .models = shape_list(item->y, "models"),
+					     .layers = shape_list(item->y, "layers"),
+					     .bands = shape_list(item->y, "bands"),
+					     .parties = shape_list(item->y, "parties"),
+					     .id = s->next };
 		add_target(s, item->link, ITEM_MATRIX);
 	}
 	for (int i = 0; i < s->nmatrix; i++) {
@@ -66,16 +70,66 @@ static const struct item *item_of(const struct set *s, const char *link)
 	return low < s->packs->n && !strcmp(s->packs->item[low].link, link) ? &s->packs->item[low] : NULL;
 }
 
+static void cell_link(const struct set_matrix *m, int layer, int model, struct buf *out)
+{
+	buf_addf(out, "%s:%s/%s", m->item->id, shape_text(m->models->item[model], "id"),
+	         shape_text(m->layers->item[layer], "id"));
+}
+
 const struct item *set_cell(const struct set *s, const struct set_matrix *m, int layer, int model)
 {
 	struct buf link = { 0 };
 	const struct item *item;
 
-	buf_addf(&link, "%s:%s/%s", m->item->id, shape_text(m->models->item[model], "id"),
-	         shape_text(m->layers->item[layer], "id"));
+	cell_link(m, layer, model, &link);
 	item = item_of(s, buf_str(&link));
 	buf_release(&link);
 	return item;
+}
+
+const struct target *set_cell_target(const struct set *s, const struct set_matrix *m, int layer, int model)
+{
+	struct buf link = { 0 };
+	const struct target *t;
+
+	cell_link(m, layer, model, &link);
+	t = set_find(s, buf_str(&link));
+	buf_release(&link);
+	return t;
+}
+
+const char *set_cell_holder(const struct set_matrix *m, int layer, int model)
+{
+	return shape_text(shape_list(m->layers->item[layer], "holders"),
+	                  shape_text(m->models->item[model], "id"));
+}
+
+/* Whether a layer names another one: in its list stands MATRIX:LAYER. */
+static bool names(const struct yaml *layer, const struct set_matrix *m, const struct yaml *other)
+{
+	const struct yaml *same = shape_list(layer, "same");
+	size_t n = strlen(m->item->id);
+
+	for (int i = 0; i < same->n; i++)
+		if (!strncmp(same->item[i]->text, m->item->id, n) && same->item[i]->text[n] == ':' &&
+		    !strcmp(same->item[i]->text + n + 1, shape_text(other, "id")))
+			return true;
+	return false;
+}
+
+void set_counterparts(const struct set *s, const struct set_matrix *m, int layer, int model,
+                      void (*see)(void *ctx, const struct set_place *other), void *ctx)
+{
+	const struct yaml *mine = m->layers->item[layer];
+	const char *id = shape_text(m->models->item[model], "id");
+
+	for (int i = 0; i < s->nmatrix; i++) {
+		struct set_place p = { &s->matrix[i], 0, set_index(s->matrix[i].models, id) };
+		for (; p.m != m && p.model >= 0 && p.layer < p.m->layers->n; p.layer++)
+			if (names(mine, p.m, p.m->layers->item[p.layer]) ||
+			    names(p.m->layers->item[p.layer], m, mine))
+				see(ctx, &p);
+	}
 }
 
 static void add_cells(struct set *s)
@@ -83,9 +137,11 @@ static void add_cells(struct set *s)
 	for (int i = 0; i < s->nmatrix; i++)
 		for (int y = 0; y < s->matrix[i].layers->n; y++)
 			for (int x = 0; x < s->matrix[i].models->n; x++) {
-				const struct item *cell = set_cell(s, &s->matrix[i], y, x);
-				if (cell)
-					add_target(s, cell->link, ITEM_CELL);
+				struct buf id = { 0 };
+				buf_addf(&id, "%s/%s", shape_text(s->matrix[i].models->item[x], "id"),
+				         shape_text(s->matrix[i].layers->item[y], "id"));
+				add_part(s, "", s->matrix[i].item->id, buf_str(&id), ITEM_CELL);
+				buf_release(&id);
 			}
 }
 

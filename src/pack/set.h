@@ -27,7 +27,7 @@ struct set {
 	struct target *target;          /* sorted by link */
 	int ntarget, target_cap;
 	int64_t next;                   /* entry number */
-	char **made;                    /* links of models and layers */
+	char **made;                    /* links of models, layers and cells */
 	int nmade, made_cap;
 };
 
@@ -42,7 +42,17 @@ const struct item *set_holder_item(const struct set *s, int number);
 const struct set_matrix *set_matrix(const struct set *s, const char *id);       /* or NULL */
 /* The place of an id in a list of fields with "id"; -1. */
 int set_index(const struct yaml *list, const char *id);
-/* The item of a cell, or NULL. */
+/* The link of a cell of a matrix, its item (NULL where the pack does not write it), and its holder. */
+const struct target *set_cell_target(const struct set *s, const struct set_matrix *m, int layer, int model);
+const char *set_cell_holder(const struct set_matrix *m, int layer, int model);
+/* Call see for each cell that is the counterpart of one: in another matrix, of a layer that is the same by
+ * either's word, and of the model with the same id. */
+struct set_place {
+	const struct set_matrix *m;
+	int layer, model;
+};
+void set_counterparts(const struct set *s, const struct set_matrix *m, int layer, int model,
+                      void (*see)(void *ctx, const struct set_place *other), void *ctx);
 const struct item *set_cell(const struct set *s, const struct set_matrix *m, int layer, int model);
 
 #endif

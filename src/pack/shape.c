@@ -60,6 +60,7 @@ SHAPE(alias, "an old name",
 SHAPE(model, "a model", LABELS)
 SHAPE(layer, "a layer", LABELS,
 	{ "band", FIELD_SLUG, false, 0, NULL, NULL },
+	{ "same", FIELD_LINKS, false, 0, NULL, NULL },
 	{ "holders", FIELD_PAIRS, true, 0, NULL, NULL })
 SHAPE(band, "a band",
 	{ "id", FIELD_SLUG, true, 0, NULL, NULL },
@@ -90,6 +91,7 @@ SHAPE(duty, "a duty",
 SHAPE(cell, "a cell",
 	{ "summary", FIELD_LINE, true, SUMMARY, NULL, NULL },
 	{ "sources", FIELD_SLUGS, true, 0, NULL, NULL },
+	{ "depends", FIELD_LINE, false, 0, NULL, NULL },
 	{ "duties", FIELD_SHAPES, true, 0, NULL, &shape_duty })
 
 #define PAGE(cells_must) \
@@ -153,7 +155,8 @@ static void scalar_text(const struct field *d, const struct yaml *y, struct faul
 	else if (d->type != FIELD_PROSE && strchr(s, '\n'))
 		fault_add(f, y->at, "%s must be one line", d->key);
 	else if (d->max && text_columns(s) > d->max)
-		fault_add(f, y->at, "%s is %d columns wide, %d are allowed", d->key, text_columns(s), d->max);
+		fault_add(f, y->at, "%s is %d columns wide, %d are allowed", d->key, text_columns(s),
+			  d->max);
 }
 
 static void scalar_form(const struct field *d, const struct yaml *y, struct faults *f)
@@ -161,7 +164,8 @@ static void scalar_form(const struct field *d, const struct yaml *y, struct faul
 	const char *s = y->text;
 
 	if (d->type == FIELD_SLUG && !is_slug(s))
-		fault_add(f, y->at, "%s must be an id of a-z, 0-9 and single hyphens, not \"%s\"", d->key, s);
+		fault_add(f, y->at, "%s must be an id of a-z, 0-9 and single hyphens, not \"%s\"",
+			  d->key, s);
 	else if (d->type == FIELD_WORD && d->of && !word_in(s, d->of))
 		fault_add(f, y->at, "%s must be one of: %s", d->key, d->of);
 	else if (d->type == FIELD_WORD && !d->of && strpbrk(s, " \t\n"))

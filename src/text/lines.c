@@ -40,14 +40,16 @@ static void add_spans(struct line *line, const struct rich *r, int from, int to,
 	int cap = 0;
 
 	for (int i = 0; i < r->n; i++) {
-		int low = max_int(r->span[i].from, from), high = min_int(r->span[i].from + r->span[i].n, to);
+		int low = max_int(r->span[i].from, from),
+		    high = min_int(r->span[i].from + r->span[i].n, to);
 		if (low < high)
 			*GROW(line->span, line->nspan, cap) =
 				(struct span){ low - from + at, high - low, r->span[i].face };
 	}
 }
 
-static void add_line(struct lines *l, const struct rich *r, const struct wrap *w, const char *before, int stop)
+static void add_line(struct lines *l, const struct rich *r, const struct wrap *w, const char *before,
+		     int stop)
 {
 	struct line *line = GROW(l->line, l->n, l->cap);
 	struct buf text = { 0 };
@@ -68,8 +70,10 @@ void lines_add(struct lines *l, const struct rich *r, int indent, const char *ma
 
 	if (stop) {
 		at = l->nstop;
-		*GROW(l->stop, l->nstop, l->stop_cap) = (struct stop){
-			.line = first, .link = link ? xstrdup(link) : NULL, .text = xstrdup(buf_str(&r->text)) };
+		*GROW(l->stop, l->nstop, l->stop_cap) =
+			(struct stop){ .line = first,
+				       .link = link ? xstrdup(link) : NULL,
+				       .text = xstrdup(buf_str(&r->text)) };
 	}
 	buf_fill(&before, ' ', indent);
 	buf_add(&before, marker);
@@ -80,14 +84,22 @@ void lines_add(struct lines *l, const struct rich *r, int indent, const char *ma
 	}
 	wrap_release(&w);
 	buf_release(&before);
-	if (stop)
+	if (stop && l->n == first) {    /* nothing to stand on */
+		free(l->stop[--l->nstop].link);
+		free(l->stop[l->nstop].text);
+	} else if (stop) {
 		l->stop[at].n = l->n - first;
+	}
 }
 
 void lines_gap(struct lines *l)
 {
-	if (!l->n || !*l->line[l->n - 1].text)
-		return;
+	if (l->n && *l->line[l->n - 1].text)
+		lines_blank(l);
+}
+
+void lines_blank(struct lines *l)
+{
 	*GROW(l->line, l->n, l->cap) = (struct line){ .text = xstrdup(""), .stop = -1 };
 }
 

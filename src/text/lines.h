@@ -45,6 +45,8 @@ void lines_add(struct lines *l, const struct rich *r, int indent, const char *ma
                bool stop, const char *link);
 /* A blank line, unless there is one already or nothing stands before. */
 void lines_gap(struct lines *l);
+/* A blank line in any case. */
+void lines_blank(struct lines *l);
 void lines_release(struct lines *l);
 
 #endif

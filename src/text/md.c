@@ -24,7 +24,7 @@ struct walk {
 	int depth;              /* of lists and quotes */
 	int number[16];         /* the next number of the ordered list at a depth; 0 for bullets */
 	char marker[16];        /* for the next block */
-	enum face face;
+	enum face face, base;   /* of the text, and of the block around it */
 	char *link;             /* the first of the block that is ours */
 };
 
@@ -51,14 +51,26 @@ static void end_block(struct walk *w, bool stop)
 	w->link = NULL;
 }
 
+/* Lines of code stay as they are: not wrapped, and with the blanks at their beginning. */
 static void code_block(struct walk *w, cmark_node *n)
 {
 	const char *s = literal(n);
 
 	while (*s) {
 		size_t len = strcspn(s, "\n");
-		rich_addn(&w->rich, s, len, FACE_CODE);
-		end_block(w, true);
+		size_t blanks = strspn(s, " ");
+		if (w->plain) {
+			rich_addn(&w->rich, s, len, FACE_CODE);
+			end_block(w, true);
+		} else if (blanks >= len) {
+			lines_blank(w->lines);
+		} else {
+			int deep = 2 * w->depth + (int)blanks;
+			rich_addn(&w->rich, s + blanks, len - blanks, FACE_CODE);
+			lines_add(w->lines, &w->rich, w->indent + deep, w->marker, w->width, true, NULL);
+			rich_clear(&w->rich);
+			*w->marker = '\0';
+		}
 		s += len + (s[len] == '\n');
 	}
 }
@@ -81,15 +93,15 @@ static void item_marker(struct walk *w)
 		snprintf(w->marker, sizeof w->marker, "- ");
 }
 
-/* Space between blocks: none inside a tight list. */
+/* Space between blocks: none inside a tight list, nor before one that hangs in another. */
 static void gap(struct walk *w, cmark_node *n)
 {
 	cmark_node *item = cmark_node_parent(n), *list = item ? cmark_node_parent(item) : NULL;
-	bool tight = list && cmark_node_get_type(item) == CMARK_NODE_ITEM &&
-	             cmark_node_get_list_tight(list) &&
-	             (cmark_node_previous(n) || cmark_node_previous(item));
+	bool inside =
+		list && cmark_node_get_type(item) == CMARK_NODE_ITEM && cmark_node_get_list_tight(list);
+	bool first = inside && !cmark_node_previous(n) && !cmark_node_previous(item) && w->depth < 2;
 
-	if (w->lines && !tight)
+	if (w->lines && (!inside || first))
 		lines_gap(w->lines);
 }
 
@@ -119,16 +131,16 @@ static void inline_node(struct walk *w, cmark_node *n, bool enter)
 		rich_add(&w->rich, "\n", w->face);
 		break;
 	case CMARK_NODE_EMPH:
-		w->face = enter ? FACE_EMPHASIS : FACE_TEXT;
+		w->face = enter ? FACE_EMPHASIS : w->base;
 		break;
 	case CMARK_NODE_STRONG:
-		w->face = enter ? FACE_STRONG : FACE_TEXT;
+		w->face = enter ? FACE_STRONG : w->base;
 		break;
 	case CMARK_NODE_LINK:
 		if (enter)
 			link_start(w, n);
 		else
-			w->face = FACE_TEXT;
+			w->face = w->base;
 		break;
 	default:
 		break;
@@ -145,9 +157,11 @@ static void visit(struct walk *w, cmark_node *n, bool enter)
 	case CMARK_NODE_ITEM:
 		if (enter)
 			item_marker(w);
+		else
+			*w->marker = '\0';      /* of an item without text */
 		break;
 	case CMARK_NODE_HEADING:
-		w->face = enter ? FACE_HEADING : FACE_TEXT;
+		w->face = w->base = enter ? FACE_HEADING : FACE_TEXT;
 		if (enter)
 			gap(w, n);
 		else
@@ -215,5 +229,47 @@ void md_links(const char *prose, void (*see)(void *ctx, const char *link, int li
 			see(ctx, cmark_node_get_url(n), line_of(n));
 	}
 	cmark_iter_free(it);
+	cmark_node_free(doc);
+}
+
+/* [text](ours) -> text (`ours`). */
+static void unlink_own(cmark_node *link)
+{
+	const char *url = cmark_node_get_url(link);
+	cmark_node *code = cmark_node_new(CMARK_NODE_CODE), *text[2];
+
+	for (int i = 0; i < 2; i++)
+		text[i] = cmark_node_new(CMARK_NODE_TEXT);
+	cmark_node_set_literal(text[0], " (");
+	cmark_node_set_literal(code, url);
+	cmark_node_set_literal(text[1], ")");
+	for (cmark_node *child; (child = cmark_node_first_child(link));)
+		cmark_node_insert_before(link, child);
+	cmark_node_insert_before(link, text[0]);
+	cmark_node_insert_before(link, code);
+	cmark_node_insert_before(link, text[1]);
+	cmark_node_unlink(link);
+	cmark_node_free(link);
+}
+
+void md_export(struct buf *out, const char *prose, int deeper)
+{
+	cmark_node *doc = cmark_parse_document(prose, strlen(prose), CMARK_OPT_VALIDATE_UTF8);
+	cmark_iter *it = cmark_iter_new(doc);
+	char *text;
+
+	for (cmark_event_type ev; (ev = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
+		cmark_node *n = cmark_iter_get_node(it);
+		if (ev == CMARK_EVENT_ENTER && cmark_node_get_type(n) == CMARK_NODE_HEADING)
+			cmark_node_set_heading_level(
+				n, min_int(cmark_node_get_heading_level(n) + deeper, 6));
+		if (ev == CMARK_EVENT_EXIT && cmark_node_get_type(n) == CMARK_NODE_LINK &&
+		    cmark_node_get_url(n) && md_is_ours(cmark_node_get_url(n)))
+			unlink_own(n);
+	}
+	cmark_iter_free(it);
+	text = cmark_render_commonmark(doc, CMARK_OPT_DEFAULT, 0);
+	buf_add(out, text);
+	free(text);
 	cmark_node_free(doc);
 }

@@ -13,6 +13,10 @@ void md_lines(struct lines *l, const char *prose, int indent, int width);
 /* Append prose without any marks, a newline after each block. */
 void md_plain(struct buf *out, const char *prose);
 
+/* Append prose as Markdown for places that do not know our links: an own link becomes its text and its
+ * address as code, and headings go down by `deeper` levels. */
+void md_export(struct buf *out, const char *prose, int deeper);
+
 /* Call see for each link, with the line of the prose (from 1) in which its block begins. */
 void md_links(const char *prose, void (*see)(void *ctx, const char *link, int line), void *ctx);
 

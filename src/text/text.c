@@ -29,6 +29,11 @@ bool text_is_utf8(void)
 	return is_utf8;
 }
 
+void text_force_ascii(void)
+{
+	is_utf8 = false;
+}
+
 int text_decode(const char *s, uint32_t *cp)
 {
 	ucs4_t c;
@@ -79,11 +84,11 @@ size_t text_fit(const char *s, size_t n, int columns)
 	uint32_t cp;
 
 	while (at < n && s[at]) {
-		int bytes = text_decode(s + at, &cp);
+		size_t bytes = (size_t)text_decode(s + at, &cp);
 		columns -= text_cp_columns(cp);
-		if (columns < 0)
+		if (columns < 0 || at + bytes > n)
 			break;
-		at += (size_t)bytes;
+		at += bytes;
 	}
 	return at;
 }
@@ -148,6 +153,22 @@ static size_t character(const char *s, size_t n, uint32_t *cp, bool *bad)
 	return *bad ? 1 : (size_t)bytes;
 }
 
+/* How many bytes at s are printable ASCII. */
+static size_t plain(const char *s, size_t n)
+{
+	size_t at = 0;
+
+	while (at < n && s[at] >= 0x20 && s[at] < 0x7f)
+		at++;
+	return at;
+}
+
+/* What goes without a trace does not part a letter from its marks. */
+static int count_marks(int marks, enum fate fate, bool bad, uint32_t cp)
+{
+	return fate == DROP ? marks : !bad && text_cp_columns(cp) == 0 ? marks + 1 : 0;
+}
+
 void text_clean(struct buf *out, const char *s, size_t n, bool lines)
 {
 	int marks = 0;
@@ -155,9 +176,15 @@ void text_clean(struct buf *out, const char *s, size_t n, bool lines)
 	bool bad;
 
 	for (size_t at = 0, bytes; at < n; at += bytes) {
+		bytes = plain(s + at, n - at);
+		if (bytes) {            /* most of it */
+			buf_addn(out, s + at, bytes);
+			marks = 0;
+			continue;
+		}
 		bytes = character(s + at, n - at, &cp, &bad);
 		enum fate fate = bad ? REPLACE : fate_of(cp, lines);
-		marks = !bad && text_cp_columns(cp) == 0 ? marks + 1 : 0;
+		marks = count_marks(marks, fate, bad, cp);
 		if (cp == '\t' || (cp == '\n' && !lines))
 			buf_addc(out, ' ');
 		else if (fate == KEEP && marks <= MARKS_MAX)
@@ -169,23 +196,33 @@ void text_clean(struct buf *out, const char *s, size_t n, bool lines)
 
 size_t text_bad(const char *s, size_t n, bool lines)
 {
+	int marks = 0;
 	uint32_t cp;
 	bool bad;
 
 	for (size_t at = 0, bytes; at < n; at += bytes) {
+		bytes = plain(s + at, n - at);
+		if (bytes) {
+			marks = 0;
+			continue;
+		}
 		bytes = character(s + at, n - at, &cp, &bad);
-		if (bad || fate_of(cp, lines) != KEEP)
+		enum fate fate = bad ? REPLACE : fate_of(cp, lines);
+		marks = count_marks(marks, fate, bad, cp);
+		if (fate != KEEP || marks > MARKS_MAX)
 			return at;
 	}
 	return n;
 }
 
-static const struct { uint32_t cp; const char *ascii; } kin[] = {
-	{ 0x00a0, " " }, { 0x00ab, "<<" }, { 0x00b7, "." }, { 0x00bb, ">>" }, { 0x00d7, "x" }, { 0x00df, "ss" },
-	{ 0x2010, "-" }, { 0x2011, "-" }, { 0x2012, "-" }, { 0x2013, "-" }, { 0x2014, "-" }, { 0x2018, "'" },
-	{ 0x2019, "'" }, { 0x201a, "," }, { 0x201c, "\"" }, { 0x201d, "\"" }, { 0x201e, "\"" }, { 0x2022, "*" },
-	{ 0x2026, "..." }, { 0x2192, "->" }, { 0x2500, "-" }, { 0x2502, "|" }, { 0x2550, "=" }, { 0x2588, "#" },
-	{ 0x2590, "#" }, { 0x2591, "." }, { 0x25b8, ">" },
+static const struct { uint32_t cp; const char *ascii;
+} kin[] = {
+	{ 0x00a0, " " },  { 0x00ab, "<<" }, { 0x00b7, "." }, { 0x00bb, ">>" },  { 0x00d7, "x" },
+	{ 0x00df, "ss" }, { 0x2010, "-" },  { 0x2011, "-" }, { 0x2012, "-" },   { 0x2013, "-" },
+	{ 0x2014, "-" },  { 0x2018, "'" },  { 0x2019, "'" }, { 0x201a, "," },   { 0x201c, "\"" },
+	{ 0x201d, "\"" }, { 0x201e, "\"" }, { 0x2022, "*" }, { 0x2026, "..." }, { 0x2192, "->" },
+	{ 0x2500, "-" },  { 0x2502, "|" },  { 0x2550, "=" }, { 0x2588, "#" },   { 0x2590, "#" },
+	{ 0x2591, "." },  { 0x25b8, ">" },
 };
 
 static const char *kin_of(uint32_t cp)
@@ -196,16 +233,24 @@ static const char *kin_of(uint32_t cp)
 	return NULL;
 }
 
+/* A letter without its marks: decomposed until nothing is left to take away. */
+static uint32_t bare_letter(uint32_t cp)
+{
+	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+	int tag;
+
+	while (cp >= 0x80 && uc_decomposition(cp, &tag, parts) > 0)
+		cp = parts[0];
+	return cp;
+}
+
 void text_ascii(struct buf *out, const char *s)
 {
 	uint32_t cp;
 
 	for (int bytes; (bytes = text_decode(s, &cp)); s += bytes) {
 		const char *near = kin_of(cp);
-		ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
-		int tag;
-		if (cp >= 0x80 && !near && uc_decomposition(cp, &tag, parts) > 0)
-			cp = parts[0];
+		cp = near ? cp : bare_letter(cp);
 		if (near)
 			buf_add(out, near);
 		else if (cp < 0x80)

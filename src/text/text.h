@@ -11,6 +11,7 @@
  * and what goes to the terminal has to pass text_ascii(). */
 bool text_init(void);
 bool text_is_utf8(void);        /* what text_init() said */
+void text_force_ascii(void);    /* from here on text_is_utf8() says no */
 
 /* The code point at s and its length in bytes; 0 bytes at the end. */
 int text_decode(const char *s, uint32_t *cp);

@@ -4,6 +4,7 @@
 #include <yaml.h>
 
 #include "base/alloc.h"
+#include "text/text.h"
 
 struct reader {
 	yaml_parser_t parser;
@@ -77,7 +78,11 @@ static struct yaml *read_scalar(struct reader *r)
 	if (!plain(r, r->event.data.scalar.anchor, r->event.data.scalar.tag))
 		return NULL;
 	y = node(r, YAML_SCALAR);
+	y->block = r->event.data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
+	           r->event.data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
 	y->text = xstrndup((const char *)r->event.data.scalar.value, r->event.data.scalar.length);
+	if (text_bad(y->text, r->event.data.scalar.length, true) < r->event.data.scalar.length)
+		fault_add(r->faults, y->at, "a control character is written here, which no text may hold");
 	return y;
 }
 
@@ -105,13 +110,35 @@ static void read_pair(struct reader *r, struct yaml *map, int depth)
 		return;
 	}
 	key = read_scalar(r);
-	if (key && yaml_get(map, key->text))
-		fault_add(r->faults, key->at, "the key %s stands here twice", key->text);
 	item = key && next(r) ? read_node(r, depth + 1) : NULL;
 	if (item)
 		push(map, key, item);
 	else
 		yaml_tree_free(key);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct yaml *x = *(struct yaml *const *)a, *y = *(struct yaml *const *)b;
+	int order = strcmp(x->text, y->text);
+
+	return order                      ? order
+	       : x->at.line != y->at.line ? x->at.line - y->at.line
+					  : x->at.column - y->at.column;
+}
+
+/* Sorted, equal keys are neighbours: a map of many keys takes no time. */
+static void check_repeated(struct reader *r, const struct yaml *map)
+{
+	struct yaml **key = xcalloc((size_t)map->n, sizeof *key);
+
+	for (int i = 0; i < map->n; i++)
+		key[i] = map->key[i];
+	qsort(key, (size_t)map->n, sizeof *key, by_key);
+	for (int i = 1; i < map->n; i++)
+		if (!strcmp(key[i]->text, key[i - 1]->text))
+			fault_add(r->faults, key[i]->at, "the key %s stands here twice", key[i]->text);
+	free(key);
 }
 
 static struct yaml *read_map(struct reader *r, int depth)
@@ -123,6 +150,7 @@ static struct yaml *read_map(struct reader *r, int depth)
 	y = node(r, YAML_MAP);
 	while (next(r) && r->event.type != YAML_MAPPING_END_EVENT)
 		read_pair(r, y, depth);
+	check_repeated(r, y);
 	return y;
 }
 

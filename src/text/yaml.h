@@ -1,7 +1,8 @@
 /* yaml: a YAML document as a tree in which every node knows its place.  The only place for libyaml.
  *
  * Every scalar is text.  Anchors, aliases, tags, a second document, more than YAML_DEPTH levels, keys
- * that repeat and keys that are no scalars are faults. */
+ * that repeat, keys that are no scalars, and characters that text_bad() refuses are faults; so text_init()
+ * comes first. */
 #ifndef TEXT_YAML_H
 #define TEXT_YAML_H
 
@@ -14,6 +15,7 @@ enum yaml_kind { YAML_SCALAR, YAML_LIST, YAML_MAP };
 struct yaml {
 	enum yaml_kind kind;
 	struct place at;
+	bool block;                     /* a scalar whose text begins on the line below */
 	char *text;                     /* of a scalar; "" else */
 	struct yaml **key, **item;      /* key: of a map, scalars */
 	int n, cap;

@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "text/text.h"
 
-static const struct glyph blank = { { ' ', 0, 0 }, FACE_TEXT, 1 };
+const struct glyph canvas_blank = { { ' ', 0, 0 }, FACE_TEXT, 1 };
 
 void canvas_init(struct canvas *c, int w, int h)
 {
@@ -35,7 +35,7 @@ void canvas_resize(struct canvas *c, int w, int h)
 void canvas_clear(struct canvas *c)
 {
 	for (int i = 0; i < c->w * c->h; i++)
-		c->cell[i] = blank;
+		c->cell[i] = canvas_blank;
 	c->cursor_x = c->cursor_y = 0;
 }
 
@@ -61,7 +61,8 @@ static void put(struct canvas *c, int y, int x, uint32_t ch, int columns, enum f
 
 	if (!g)
 		return;
-	clear_halves(c, y, x);
+	if (g->columns != 1)
+		clear_halves(c, y, x);
 	*g = (struct glyph){ { ch, 0, 0 }, (uint16_t)face, (int16_t)columns };
 	if (columns == 2 && cell_at(c, y, x + 1)) {
 		clear_halves(c, y, x + 1);
@@ -145,11 +146,13 @@ int canvas_line(struct canvas *c, int y, int x, int w, const struct line *line)
 
 	for (int i = 0; i < line->nspan; i++) {
 		const struct span *s = &line->span[i];
-		columns += run(c, y, x + columns, w - columns, FACE_TEXT, line->text + at, (size_t)(s->from - at));
+		columns += run(c, y, x + columns, w - columns, FACE_TEXT, line->text + at,
+			       (size_t)(s->from - at));
 		columns += run(c, y, x + columns, w - columns, s->face, line->text + s->from, (size_t)s->n);
 		at = s->from + s->n;
 	}
-	return columns + run(c, y, x + columns, w - columns, FACE_TEXT, line->text + at, (size_t)(end - at));
+	return columns +
+	       run(c, y, x + columns, w - columns, FACE_TEXT, line->text + at, (size_t)(end - at));
 }
 
 static uint32_t in_ascii(uint32_t ch)

@@ -20,6 +20,8 @@ struct canvas {
 	bool ascii;             /* draw in ASCII */
 };
 
+extern const struct glyph canvas_blank;
+
 void canvas_init(struct canvas *c, int w, int h);       /* blank; w and h may be 0 */
 void canvas_release(struct canvas *c);
 void canvas_resize(struct canvas *c, int w, int h);

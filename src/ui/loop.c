@@ -40,11 +40,12 @@ static void handle(struct ui *ui, const struct event *ev, struct canvas *c)
 /* All that waits is handled before anything is drawn: a burst of keys is one change of the screen. */
 static void handle_all(struct ui *ui, struct canvas *c)
 {
+	enum { AT_MOST = 1000 };        /* whoever types without end sees what it does */
 	struct event ev = term_next(true);
 
-	while (ev.type != EVENT_NONE && !ui->done) {
+	for (int i = 0; ev.type != EVENT_NONE && !ui->done; i++) {
 		handle(ui, &ev, c);
-		ev = term_next(false);
+		ev = i < AT_MOST ? term_next(false) : (struct event){ .type = EVENT_NONE };
 	}
 	if (ui->suspend && !ui->done) {
 		ui->suspend = false;

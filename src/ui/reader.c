@@ -36,21 +36,22 @@ static void select_stop(struct reader *r, int n)
 void reader_scroll(struct reader *r)
 {
 	const struct stop *s;
-	int from = 0, to = r->lines.n;
 
 	select_stop(r, r->sel);
 	s = reader_stop(r);
-	if (s) {
-		from = r->sel ? s[-1].line + s[-1].n : 0;
-		to = s->line + s->n;
-		if (to - from > r->h)
-			from = s->line;
-	}
 	if (s && s->n > r->h)           /* longer than the screen: its lines are walked */
-		r->top = clamp_int(r->top, s->line, to - r->h);
-	else
-		r->top = clamp_int(r->top, to - r->h, from);
+		r->top = clamp_int(r->top, s->line, s->line + s->n - r->h);
+	else if (s)
+		r->top = clamp_int(r->top, s->line + s->n - r->h, s->line);
 	r->top = clamp_int(r->top, 0, max_int(r->lines.n - r->h, 0));
+}
+
+/* Where the lines of a stop begin, with the heading above it if there is room for both. */
+static int with_heading(const struct reader *r, const struct stop *s)
+{
+	int from = s > r->lines.stop ? s[-1].line + s[-1].n : 0;
+
+	return s->line + s->n - from > r->h ? s->line : from;
 }
 
 /* Down and up: a stop longer than the screen is read to its end first. */
@@ -59,12 +60,15 @@ static void step(struct reader *r, int by)
 	const struct stop *s = reader_stop(r);
 	int bottom = r->top + r->h;
 
-	if (s && by > 0 && s->line + s->n > bottom)
+	if (s && by > 0 && s->line + s->n > bottom) {
 		r->top += min_int(by, s->line + s->n - bottom);
-	else if (s && by < 0 && s->line < r->top)
+	} else if (s && by < 0 && s->line < r->top) {
 		r->top -= min_int(-by, r->top - s->line);
-	else
+	} else if (s) {
 		select_stop(r, r->sel + by);
+		if (by < 0)
+			r->top = min_int(r->top, with_heading(r, reader_stop(r)));
+	}
 }
 
 /* A page further: the first stop that begins there. */

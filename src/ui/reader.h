@@ -20,7 +20,7 @@ bool reader_fit(struct reader *r, int w, int y, int h);
 int reader_width(const struct reader *r);
 void reader_release(struct reader *r);
 
-/* Keep the selection on the screen, with the heading above it where there is room. */
+/* Keep the selection on the screen. */
 void reader_scroll(struct reader *r);
 /* Down, up, pages, top, end.  False: no such command. */
 bool reader_command(struct reader *r, enum cmd_id cmd);

@@ -24,10 +24,10 @@ struct event {
 	int signal;
 };
 
-/* Take the terminal.  colour: whether the user wants any.  -1 (STATUS_TERMINAL) where it cannot be used. */
-int term_open(bool colour, struct err *e) MUST_USE;
+/* Take the terminal, with a theme, or mono where the user wants no colour.  -1 (STATUS_TERMINAL) where it
+ * cannot be used. */
+int term_open(const struct theme *theme, bool colour, struct err *e) MUST_USE;
 void term_close(void);
-const struct theme *term_theme(void);
 void term_size(int *w, int *h);
 /* Show a canvas; redraw: send everything, not only what changed. */
 void term_show(const struct canvas *c, bool redraw);

@@ -1,8 +1,7 @@
 /* term_curses: the terminal through ncurses.  The only place for curses.h.
  *
  * Keys are read without signals of the terminal driver (raw), waiting is poll() on the terminal and on
- * the pipe into which signal handlers write, and what ncurses writes in a frame is kept and sent at
- * once. */
+ * the pipe into which signal handlers write. */
 #include "config.h"
 #include "ui/term.h"
 
@@ -18,6 +17,8 @@
 
 #include "app/cmd.h"
 #include "base/alloc.h"
+#include "ui/outlet.h"
+#include "ui/typed.h"
 
 static struct {
 	SCREEN *screen;
@@ -25,63 +26,14 @@ static struct {
 	int in_fd, out_fd;
 	int signal_pipe[2];
 	struct termios before;
+	volatile sig_atomic_t signalled, ending;        /* something is in the pipe; one that ends us */
+	int unread;                     /* how often there was something, and none of it could be read */
+	bool may_stop;                  /* SIGTSTP was not ignored when we came */
 	bool open, lost, changed;       /* changed: curses has forgotten what is shown */
-	const struct theme *theme;
+	cchar_t face[FACE__COUNT];
 	struct glyph *shown;            /* the last canvas */
 	int w, h;
 } term;
-
-/* ---- one write a frame ---- */
-
-static struct {
-	char data[1 << 16];
-	size_t n;
-	volatile sig_atomic_t on;
-} frame;
-
-static void send_all(const char *s, size_t n)
-{
-	while (n && !term.lost) {
-		struct iovec part = { (void *)(uintptr_t)s, n };
-		ssize_t done = writev(term.out_fd, &part, 1);
-		if (done < 0 && errno == EAGAIN) {
-			struct pollfd out = { term.out_fd, POLLOUT, 0 };
-			if (poll(&out, 1, 1000) < 1)
-				term.lost = true;
-		} else if (done < 0 && errno != EINTR) {
-			term.lost = true;
-		} else if (done > 0) {
-			s += done, n -= (size_t)done;
-		}
-	}
-}
-
-static void frame_end(void)
-{
-	frame.on = 0;
-	send_all(frame.data, frame.n);
-	frame.n = 0;
-}
-
-/* ncurses 6.4 calls write() at every movement of the cursor.  Between the begin and the end of a frame
- * what goes to the terminal waits here; everything else passes straight through. */
-__attribute__((visibility("default"))) ssize_t write(int fd, const void *data, size_t n);
-ssize_t write(int fd, const void *data, size_t n)
-{
-	struct iovec part = { (void *)(uintptr_t)data, n };
-
-	if (!frame.on || fd != term.out_fd)
-		return writev(fd, &part, 1);
-	if (frame.n + n > sizeof frame.data) {
-		send_all(frame.data, frame.n);
-		frame.n = 0;
-	}
-	if (n > sizeof frame.data)
-		return writev(fd, &part, 1);
-	memcpy(frame.data + frame.n, data, n);
-	frame.n += n;
-	return (ssize_t)n;
-}
 
 /* ---- signals ---- */
 
@@ -91,6 +43,11 @@ static void on_signal(int sig)
 	char c = (char)sig;
 	struct iovec part = { &c, 1 };
 
+	term.signalled = 1;
+	if (sig != SIGWINCH && sig != SIGTSTP) {
+		term.ending = 1;
+		outlet_hurry();
+	}
 	if (writev(term.signal_pipe[1], &part, 1) < 0)
 		errno = saved;          /* full: one is waiting already */
 	errno = saved;
@@ -99,7 +56,7 @@ static void on_signal(int sig)
 /* The end of a crash: a fixed string and the settings of before, no curses. */
 static void on_crash(int sig)
 {
-	static char reset[] = "\033[0m\033[?1l\033>\033[?25h\033[?1049l\r\n";
+	static char reset[] = "\033[0m\033[?2004l\033[?1l\033>\033[?25h\033[?1049l\r\n";
 	struct iovec part = { reset, sizeof reset - 1 };
 
 	if (writev(term.out_fd, &part, 1) >= 0)
@@ -113,9 +70,12 @@ static const int crashing[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 static void handle_signals(bool ours)
 {
 	struct sigaction on = { .sa_handler = ours ? on_signal : SIG_DFL };
-	struct sigaction crash = { .sa_handler = ours ? on_crash : SIG_DFL, .sa_flags = (int)SA_RESETHAND | SA_NODEFER };
+	struct sigaction crash = { .sa_handler = ours ? on_crash : SIG_DFL,
+				   .sa_flags = (int)SA_RESETHAND | SA_NODEFER };
 	struct sigaction was;
 
+	if (ours && sigaction(SIGTSTP, NULL, &was) == 0)
+		term.may_stop = was.sa_handler != SIG_IGN;
 	for (int i = 0; i < ARRAY_LEN(ending); i++)
 		/* Whoever started us under nohup meant it; then a lost terminal says so itself. */
 		if (sigaction(ending[i], NULL, &was) == 0 && !(ours && was.sa_handler == SIG_IGN))
@@ -126,18 +86,32 @@ static void handle_signals(bool ours)
 
 /* ---- open and close ---- */
 
+/* Pastes come marked, so that they are no keys. */
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+
+static void mode(const char *s)
+{
+	const char *name = getenv("TERM");
+
+	if (name && (strncmp(name, "vt", 2) != 0) && strcmp(name, "linux") != 0)
+		outlet_send(s, strlen(s));
+}
+
 static int no_terminal(struct err *e, const char *why)
 {
 	const char *name = getenv("TERM");
 
-	return err_set(e, STATUS_TERMINAL, "the terminal type \"%s\" %s; try TERM=xterm-256color, or onus grid",
-	               name ? name : "", why);
+	return err_set(e, STATUS_TERMINAL,
+		       "the terminal type \"%s\" %s; try TERM=xterm-256color, or onus grid",
+		       name ? name : "", why);
 }
 
 /* Terminals of this family whose entry is not installed everywhere, but which are xterms at heart. */
 static bool like_xterm(const char *name)
 {
-	static const char *const family[] = { "xterm-", "foot", "alacritty", "wezterm", "ghostty", "kitty" };
+	static const char *const family[] = { "xterm-",  "foot",    "alacritty",
+					      "wezterm", "ghostty", "kitty" };
 
 	for (int i = 0; name && i < ARRAY_LEN(family); i++)
 		if (!strncmp(name, family[i], strlen(family[i])))
@@ -145,36 +119,71 @@ static bool like_xterm(const char *name)
 	return false;
 }
 
+/* Keys that curses has no name for; its own end at KEY_MAX, and those of extended terminfo begin there. */
+enum { ALT_LEFT = 0x7000, ALT_RIGHT, PASTE_BEGIN, PASTE_END, DIGIT };
+
 static void more_keys(void)
 {
-	static const struct { const char *sequence; int key; } more[] = {
-		{ "\033[A", KEY_UP }, { "\033[B", KEY_DOWN }, { "\033[C", KEY_RIGHT }, { "\033[D", KEY_LEFT },
-		{ "\033OA", KEY_UP }, { "\033OB", KEY_DOWN }, { "\033OC", KEY_RIGHT }, { "\033OD", KEY_LEFT },
-		{ "\033[H", KEY_HOME }, { "\033[F", KEY_END }, { "\033OH", KEY_HOME }, { "\033OF", KEY_END },
-		{ "\033[1~", KEY_HOME }, { "\033[4~", KEY_END }, { "\033[7~", KEY_HOME }, { "\033[8~", KEY_END },
-		{ "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE }, { "\033[3~", KEY_DC }, { "\033[Z", KEY_BTAB },
-		{ "\033[1;3D", KEY_SLEFT }, { "\033[1;3C", KEY_SRIGHT },
+	static const struct { const char *sequence; int key;
+	} more[] = {
+		{ "\033[A", KEY_UP },        { "\033[B", KEY_DOWN },   { "\033[C", KEY_RIGHT },
+		{ "\033[D", KEY_LEFT },      { "\033OA", KEY_UP },     { "\033OB", KEY_DOWN },
+		{ "\033OC", KEY_RIGHT },     { "\033OD", KEY_LEFT },   { "\033[H", KEY_HOME },
+		{ "\033[F", KEY_END },       { "\033OH", KEY_HOME },   { "\033OF", KEY_END },
+		{ "\033[1~", KEY_HOME },     { "\033[4~", KEY_END },   { "\033[7~", KEY_HOME },
+		{ "\033[8~", KEY_END },      { "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE },
+		{ "\033[3~", KEY_DC },       { "\033[Z", KEY_BTAB },   { "\033OM", KEY_ENTER },
 	};
+	/* These have names of extended terminfo in some entries, and none in others. */
+	static const struct { const char *sequence; int key; } always[] = {
+		{ "\033[1;3D", ALT_LEFT }, { "\033[1;3C", ALT_RIGHT },
+		{ "\033[200~", PASTE_BEGIN }, { "\033[201~", PASTE_END },
+	};
+	char digit[] = "\033Op";
 
 	for (int i = 0; i < ARRAY_LEN(more); i++)
 		if (!key_defined(more[i].sequence))
 			define_key(more[i].sequence, more[i].key);
+	for (int i = 0; i < ARRAY_LEN(always); i++)
+		define_key(always[i].sequence, always[i].key);
+	for (int i = 0; i < 10; i++, digit[2]++)        /* of the numeric keypad */
+		if (!key_defined(digit))
+			define_key(digit, DIGIT + i);
 }
 
 static int colour_count(bool colour)
 {
 	if (!colour || !has_colors() || start_color() == ERR || use_default_colors() == ERR)
 		return 0;
-	return COLORS > 256 ? 8 : COLORS;       /* of a direct-colour terminal the first eight are safe */
+	return COLORS;
 }
 
-static void set_colours(bool colour)
+static attr_t attributes(const struct paint *p)
 {
-	term.theme = theme_for(colour_count(colour), colour);
+	attr_t a = A_NORMAL;
+
+	a |= p->attr & PAINT_BOLD ? A_BOLD : 0;
+	a |= p->attr & PAINT_UNDERLINE ? A_UNDERLINE : 0;
+	a |= p->attr & PAINT_REVERSE ? A_REVERSE : 0;
+	return a;
+}
+
+/* A terminal of more than 256 colours takes them as red, green and blue, not as an index. */
+static int colour_of(int index)
+{
+	return COLORS > 256 && index >= 0 ? theme_rgb(index) : index;
+}
+
+static void set_colours(const struct theme *theme, bool colour)
+{
+	const struct paint *paints = theme_paints(theme, colour_count(colour));
+
 	for (int i = 0; i < FACE__COUNT; i++) {
-		const struct paint *p = &term.theme->paint[i];
-		if (p->fg >= 0 || p->bg >= 0)
-			init_pair((short)(i + 1), p->fg, p->bg);
+		const struct paint *p = &paints[i];
+		short pair = p->fg >= 0 || p->bg >= 0 ? (short)(i + 1) : 0;
+		if (pair)
+			init_extended_pair(pair, colour_of(p->fg), colour_of(p->bg));
+		setcchar(&term.face[i], L" ", attributes(p), pair, NULL);
 	}
 }
 
@@ -182,6 +191,7 @@ static int open_input(struct err *e)
 {
 	term.in = isatty(STDIN_FILENO) ? stdin : fopen("/dev/tty", "re");
 	term.out_fd = STDOUT_FILENO;
+	outlet_open(term.out_fd);
 	if (!term.in)
 		return err_set(e, STATUS_TERMINAL, "there is no terminal to read keys from; try onus grid");
 	term.in_fd = fileno(term.in);
@@ -211,7 +221,7 @@ static void close_for_die(void)
 	term_close();
 }
 
-int term_open(bool colour, struct err *e)
+int term_open(const struct theme *theme, bool colour, struct err *e)
 {
 	if (open_input(e))
 		return -1;
@@ -219,11 +229,11 @@ int term_open(bool colour, struct err *e)
 		return err_set(e, STATUS_FAILED, "cannot make a pipe: %s", strerror(errno));
 	tcgetattr(term.in_fd, &term.before);
 	handle_signals(true);           /* before newterm(): curses takes only those that nobody has */
-	frame.on = 1;
+	outlet_begin();
 	if (!getenv("ESCDELAY"))
 		set_escdelay(getenv("SSH_CONNECTION") ? 150 : 25);
 	if (open_screen(e)) {
-		frame_end();
+		outlet_end();
 		handle_signals(false);
 		return -1;
 	}
@@ -233,7 +243,8 @@ int term_open(bool colour, struct err *e)
 	keypad(stdscr, TRUE);
 	idlok(stdscr, TRUE);
 	more_keys();
-	set_colours(colour);
+	set_colours(theme, colour);
+	mode(PASTE_ON);
 	term.open = term.changed = true;
 	die_hook = close_for_die;
 	return 0;
@@ -245,10 +256,10 @@ void term_close(void)
 		return;
 	term.open = false;
 	die_hook = NULL;
-	frame.on = 1;
+	mode(PASTE_OFF);
+	outlet_begin();
 	endwin();
-	frame_end();
-	delscreen(term.screen);
+	outlet_end();
 	handle_signals(false);
 	if (term.in != stdin)
 		fclose(term.in);
@@ -258,11 +269,6 @@ void term_close(void)
 	term.shown = NULL;
 }
 
-const struct theme *term_theme(void)
-{
-	return term.theme;
-}
-
 void term_size(int *w, int *h)
 {
 	getmaxyx(stdscr, *h, *w);
@@ -270,37 +276,33 @@ void term_size(int *w, int *h)
 
 /* ---- showing ---- */
 
-static attr_t attributes(const struct paint *p)
+/* A cell with the colours of its face is made once a face; then it is the character that changes. */
+static void to_curses(const struct glyph *g, cchar_t *cell)
 {
-	attr_t a = A_NORMAL;
-
-	a |= p->attr & PAINT_BOLD ? A_BOLD : 0;
-	a |= p->attr & PAINT_UNDERLINE ? A_UNDERLINE : 0;
-	a |= p->attr & PAINT_REVERSE ? A_REVERSE : 0;
-	return a;
+	*cell = term.face[g->face];
+	for (int i = 0; i < ARRAY_LEN(g->ch); i++)
+		cell->chars[i] = (wchar_t)g->ch[i];
 }
 
-static void show_glyph(int y, int x, const struct glyph *g)
+static bool same(const struct glyph *a, const struct glyph *b)
 {
-	const struct paint *p = &term.theme->paint[g->face];
-	wchar_t ch[4] = { (wchar_t)g->ch[0], (wchar_t)g->ch[1], (wchar_t)g->ch[2], 0 };
-	cchar_t cell;
-
-	if (g->columns == 0)
-		return;                 /* the right half of the one before */
-	setcchar(&cell, ch, attributes(p), p->fg >= 0 || p->bg >= 0 ? (short)(g->face + 1) : 0, NULL);
-	mvadd_wchnstr(y, x, &cell, 1);
+	return !memcmp(a, b, sizeof *a);
 }
 
+/* The cells of a row that changed, a run at a time. */
 static void show_row(const struct canvas *c, int y)
 {
 	const struct glyph *now = &c->cell[y * c->w], *was = &term.shown[y * c->w];
+	cchar_t run[256];
 
-	if (!term.changed && !memcmp(now, was, (size_t)c->w * sizeof *now))
-		return;
-	for (int x = 0; x < c->w; x++)
-		if (term.changed || memcmp(&now[x], &was[x], sizeof *now))
-			show_glyph(y, x, &now[x]);
+	for (int x = 0, n; x < c->w; x += max_int(n, 1)) {
+		int cells = 0;
+		for (n = 0; x + n < c->w && cells < ARRAY_LEN(run) && !same(&now[x + n], &was[x + n]); n++)
+			if (now[x + n].columns)         /* not the right half of the one before */
+				to_curses(&now[x + n], &run[cells++]);
+		if (cells)
+			mvadd_wchnstr(y, x, run, cells);
+	}
 }
 
 void term_show(const struct canvas *c, bool redraw)
@@ -312,42 +314,85 @@ void term_show(const struct canvas *c, bool redraw)
 		term.w = c->w, term.h = c->h;
 		term.changed = true;
 	}
-	frame.on = 1;
+	outlet_begin();
 	if (redraw)
 		clearok(curscr, TRUE);
-	if (term.changed)
+	if (term.changed) {
 		erase();
+		for (size_t i = 0; i < size; i++)
+			term.shown[i] = canvas_blank;
+	}
 	for (int y = 0; y < c->h; y++)
-		show_row(c, y);
+		if (memcmp(&c->cell[y * c->w], &term.shown[y * c->w], (size_t)c->w * sizeof *c->cell))
+			show_row(c, y);
 	memcpy(term.shown, c->cell, size * sizeof *term.shown);
 	term.changed = false;
 	move(c->cursor_y, c->cursor_x);
 	refresh();
-	frame_end();
+	outlet_end();
 }
 
 /* ---- events ---- */
 
-static int key_of(wint_t ch, bool function)
+static int function_key(int ch)
 {
-	static const struct { int curses, ours; } keys[] = {
-		{ KEY_UP, K_UP }, { KEY_DOWN, K_DOWN }, { KEY_LEFT, K_LEFT }, { KEY_RIGHT, K_RIGHT },
-		{ KEY_HOME, K_HOME }, { KEY_END, K_END }, { KEY_PPAGE, K_PGUP }, { KEY_NPAGE, K_PGDN },
-		{ KEY_ENTER, K_ENTER }, { KEY_BACKSPACE, K_BACKSPACE }, { KEY_DC, K_DELETE }, { KEY_BTAB, K_BACKTAB },
-		{ KEY_F(1), K_F1 }, { KEY_SLEFT, K_ALT_LEFT }, { KEY_SRIGHT, K_ALT_RIGHT },
-	};
-	static const struct { wint_t byte; int ours; } bytes[] = {
-		{ '\r', K_ENTER }, { '\n', K_ENTER }, { '\t', K_TAB }, { ' ', K_SPACE }, { 27, K_ESC },
-		{ 8, K_BACKSPACE }, { 127, K_BACKSPACE },
+	static const struct { int curses, ours;
+	} keys[] = {
+		{ KEY_UP, K_UP },
+		{ KEY_DOWN, K_DOWN },
+		{ KEY_LEFT, K_LEFT },
+		{ KEY_RIGHT, K_RIGHT },
+		{ KEY_HOME, K_HOME },
+		{ KEY_END, K_END },
+		{ KEY_PPAGE, K_PGUP },
+		{ KEY_NPAGE, K_PGDN },
+		{ KEY_ENTER, K_ENTER },
+		{ KEY_BACKSPACE, K_BACKSPACE },
+		{ KEY_DC, K_DELETE },
+		{ KEY_BTAB, K_BACKTAB },
+		{ KEY_F(1), K_F1 },
+		{ ALT_LEFT, K_ALT_LEFT },
+		{ ALT_RIGHT, K_ALT_RIGHT },
 	};
 
-	for (int i = 0; function && i < ARRAY_LEN(keys); i++)
-		if (keys[i].curses == (int)ch)
+	for (int i = 0; i < ARRAY_LEN(keys); i++)
+		if (keys[i].curses == ch)
 			return keys[i].ours;
-	for (int i = 0; !function && i < ARRAY_LEN(bytes); i++)
-		if (bytes[i].byte == ch)
-			return bytes[i].ours;
-	return function ? 0 : (int)ch;
+	return ch >= DIGIT && ch < DIGIT + 10 ? '0' + ch - DIGIT : 0;
+}
+
+/* The rest of a sequence that curses does not know. */
+static void skip_sequence(int first)
+{
+	int ch = first == 'O' ? getch() : '0';
+
+	while (first == '[' && ch != ERR && (ch < 0x40 || ch > 0x7e))
+		ch = getch();
+}
+
+static int escape_key(void)
+{
+	int ch = getch();
+
+	if (ch == '[' || ch == 'O')
+		return skip_sequence(ch), 0;
+	if (ch != ERR)
+		ungetch(ch);
+	return K_ESC;
+}
+
+static int byte_key(int ch)
+{
+	switch (ch) {
+	case '\r':
+	case '\n':      return K_ENTER;
+	case '\t':      return K_TAB;
+	case ' ':       return K_SPACE;
+	case 27:        return escape_key();
+	case 8:
+	case 127:       return K_BACKSPACE;
+	default:        return typed_byte(ch);
+	}
 }
 
 static void resize(void)
@@ -355,9 +400,9 @@ static void resize(void)
 	struct winsize size = { 0 };
 
 	ioctl(term.out_fd, TIOCGWINSZ, &size);
-	frame.on = 1;
+	outlet_begin();
 	resizeterm(size.ws_row ? size.ws_row : 24, size.ws_col ? size.ws_col : 80);
-	frame_end();
+	outlet_end();
 	term.changed = true;
 }
 
@@ -365,8 +410,10 @@ static struct event of_signal(void)
 {
 	unsigned char sig;
 
+	term.signalled = 0;             /* before the read: a signal now is one more look */
 	if (read(term.signal_pipe[0], &sig, 1) != 1)
 		return (struct event){ .type = EVENT_NONE };
+	term.signalled = 1;
 	switch (sig) {
 	case SIGWINCH:
 		resize();
@@ -381,21 +428,22 @@ static struct event of_signal(void)
 	}
 }
 
-/* A key that curses has, or EVENT_NONE. */
+/* A key that curses has, or EVENT_NONE when there is none any more. */
 static struct event of_key(void)
 {
-	wint_t ch;
-	int rc;
+	int ch, key;
 
 	nodelay(stdscr, TRUE);
-	rc = get_wch(&ch);
-	if (rc == ERR)
-		return (struct event){ .type = EVENT_NONE };
-	if (rc == KEY_CODE_YES && ch == KEY_RESIZE) {
-		resize();
-		return (struct event){ .type = EVENT_RESIZE };
+	while (!term.ending && (ch = getch()) != ERR) {
+		term.unread = 0;
+		/* KEY_RESIZE is our own doing: resizeterm() leaves it behind */
+		if (typed_paste(ch == PASTE_BEGIN, ch == PASTE_END))
+			continue;
+		key = ch >= KEY_MIN ? function_key(ch) : byte_key(ch);
+		if (key)
+			return (struct event){ .type = EVENT_KEY, .key = key };
 	}
-	return (struct event){ .type = EVENT_KEY, .key = key_of(ch, rc == KEY_CODE_YES) };
+	return (struct event){ .type = EVENT_NONE };
 }
 
 /* Readable, but nothing to read: the end of the input. */
@@ -411,9 +459,13 @@ static bool at_end(const struct pollfd *in)
 struct event term_next(bool wait)
 {
 	struct pollfd fds[] = { { term.in_fd, POLLIN, 0 }, { term.signal_pipe[0], POLLIN, 0 } };
-	struct event ev = of_key();             /* curses may hold keys that it read before */
+	struct event ev = { .type = EVENT_NONE };
 
-	while (ev.type == EVENT_NONE && !term.lost) {
+	if (term.signalled)                     /* before keys, which may never end */
+		ev = of_signal();
+	if (ev.type == EVENT_NONE)
+		ev = of_key();                  /* curses may hold keys that it read before */
+	while (ev.type == EVENT_NONE && !term.lost && !outlet_lost()) {
 		int n = poll(fds, 2, wait ? -1 : 0);
 		if (n < 0 && errno != EINTR)
 			term.lost = true;
@@ -421,8 +473,8 @@ struct event term_next(bool wait)
 			return ev;
 		if (n > 0 && fds[1].revents)
 			ev = of_signal();
-		else if (n > 0 && at_end(&fds[0]))
-			term.lost = true;
+		else if (n > 0 && (at_end(&fds[0]) || ++term.unread > 3))
+			term.lost = true;       /* the fourth time that what is there cannot be read */
 		else if (n > 0)
 			ev = of_key();
 		if (!wait && ev.type == EVENT_NONE)
@@ -435,10 +487,14 @@ void term_suspend(void)
 {
 	struct sigaction now, stop = { .sa_handler = SIG_DFL };
 
+	if (!term.may_stop)
+		return;
+	mode(PASTE_OFF);
 	endwin();
 	sigaction(SIGTSTP, &stop, &now);
 	raise(SIGTSTP);
 	sigaction(SIGTSTP, &now, NULL);
 	refresh();
+	mode(PASTE_ON);
 	resize();
 }

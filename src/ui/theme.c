@@ -26,24 +26,54 @@
 	[FACE_SAY] = { -1, -1, 0 }, \
 	[FACE_MESSAGE] = { -1, -1, PAINT_BOLD }
 
-/* The colours of Microsoft's drawing: customer dark and solid, Microsoft light. */
-static const struct theme azure_256 = { "azure", false, { COMMON,
-	[FACE_CUSTOMER] = { 231, 25, 0 },
-	[FACE_MICROSOFT] = { 16, 81, 0 } } };
-static const struct theme azure_8 = { "azure", false, { COMMON,
-	[FACE_CUSTOMER] = { 7, 4, PAINT_BOLD },
-	[FACE_MICROSOFT] = { 0, 6, 0 } } };
-static const struct theme mono = { "mono", true, { COMMON,
-	[FACE_CUSTOMER] = { -1, -1, PAINT_REVERSE },
-	[FACE_MICROSOFT] = { -1, -1, 0 } } };
+/* Two hues, customer dark and solid, Microsoft light; a shared cell is half of each.  Foreground and
+ * background of the two: on 8 colours, then on 256. */
+#define THEME(name, help, c8, C8, m8, M8, a8, c, C, m, M, a) \
+	{ name, help, \
+	  { COMMON, [FACE_CUSTOMER] = { c8, C8, a8 }, [FACE_MICROSOFT] = { m8, M8, 0 } }, \
+	  { COMMON, [FACE_CUSTOMER] = { c, C, a }, [FACE_MICROSOFT] = { m, M, 0 } } }
 
-const struct theme *theme_for(int colours, bool colour)
+const struct theme theme_table[] = {
+	THEME("azure", "the colours of Microsoft's drawing: dark blue and light cyan",
+	      7, 4, 0, 6, PAINT_BOLD, 231, 25, 16, 81, 0),
+	THEME("okabe-ito", "blue and orange, which all eyes tell apart",
+	      7, 4, 0, 3, PAINT_BOLD, 231, 25, 16, 214, 0),
+	THEME("high-contrast", "yellow on black and black on white",
+	      3, 0, 0, 7, PAINT_BOLD, 226, 16, 16, 231, PAINT_BOLD),
+	THEME("mono", "no colours: reversed and plain",
+	      -1, -1, -1, -1, PAINT_REVERSE, -1, -1, -1, -1, PAINT_REVERSE),
+};
+const int theme_count = ARRAY_LEN(theme_table);
+
+const struct theme *theme_of(const char *name)
 {
-	return !colour || colours < 8 ? &mono : colours < 256 ? &azure_8 : &azure_256;
+	for (int i = 0; i < theme_count; i++)
+		if (!strcmp(theme_table[i].name, name))
+			return &theme_table[i];
+	return NULL;
 }
 
-static void paint(FILE *out, const struct paint *p)
+const struct paint *theme_paints(const struct theme *t, int colours)
 {
+	if (colours < 8)
+		t = theme_of("mono");
+	return colours < 256 ? t->few : t->many;
+}
+
+int theme_rgb(int index)
+{
+	static const int level[] = { 0x00, 0x5f, 0x87, 0xaf, 0xd7, 0xff };
+	int cube = index - 16, grey = 8 + 10 * (index - 232);
+
+	if (index >= 232)
+		return grey << 16 | grey << 8 | grey;
+	return level[cube / 36] << 16 | level[cube / 6 % 6] << 8 | level[cube % 6];
+}
+
+void theme_write(FILE *out, const void *paints, enum face face)
+{
+	const struct paint *p = (const struct paint *)paints + face;
+
 	fputs("\033[0", out);
 	if (p->attr & PAINT_BOLD)
 		fputs(";1", out);
@@ -56,19 +86,4 @@ static void paint(FILE *out, const struct paint *p)
 	if (p->bg >= 0)
 		fprintf(out, p->bg < 8 ? ";4%d" : ";48;5;%d", p->bg);
 	fputc('m', out);
-}
-
-void theme_paint_256(FILE *out, enum face face)
-{
-	paint(out, &azure_256.paint[face]);
-}
-
-void theme_paint_8(FILE *out, enum face face)
-{
-	paint(out, &azure_8.paint[face]);
-}
-
-void theme_paint_mono(FILE *out, enum face face)
-{
-	paint(out, &mono.paint[face]);
 }

@@ -6,8 +6,9 @@
 
 enum paint_attr { PAINT_BOLD = 1, PAINT_UNDERLINE = 2, PAINT_REVERSE = 4 };
 
-/* Colours are indexes: 16 to 255 of the fixed palette, or 0 to 7; -1 the terminal's own.  Either both
- * are the terminal's or both are ours: one without the other is unreadable somewhere. */
+/* Colours are indexes: 16 to 255 of the fixed palette (never 0 to 15 there: those are the user's), or 0
+ * to 7 on a terminal that has no more; -1 the terminal's own.  Either both are the terminal's or both are
+ * ours: one without the other is unreadable somewhere. */
 struct paint {
 	short fg, bg;
 	unsigned attr;
@@ -15,16 +16,22 @@ struct paint {
 
 struct theme {
 	const char *name;
-	bool mono;              /* no colour says anything: patterns do */
-	struct paint paint[FACE__COUNT];
+	const char *help;
+	struct paint few[FACE__COUNT];          /* on a terminal of 8 or 16 colours */
+	struct paint many[FACE__COUNT];         /* of 256 and more */
 };
 
-/* The theme for a terminal of so many colours; mono where there are less than 8 or colour is not wanted. */
-const struct theme *theme_for(int colours, bool colour);
+extern const struct theme theme_table[];
+extern const int theme_count;
 
-/* Escape sequences that put a stream into a face: for `text` on a terminal, of 256 colours and of 8. */
-void theme_paint_256(FILE *out, enum face face);
-void theme_paint_8(FILE *out, enum face face);
-void theme_paint_mono(FILE *out, enum face face);
+/* The theme of a name, or NULL. */
+const struct theme *theme_of(const char *name);
+/* Its paints on a terminal of so many colours: with less than 8 those of mono. */
+const struct paint *theme_paints(const struct theme *t, int colours);
+/* An index of the fixed palette as 0xRRGGBB, for terminals that take colours directly. */
+int theme_rgb(int index);
+
+/* Write the escape sequence that puts a stream into a face; paints as theme_paints() gives them. */
+void theme_write(FILE *out, const void *paints, enum face face);
 
 #endif

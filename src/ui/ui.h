@@ -6,7 +6,6 @@
 #include "app/cmd.h"
 #include "kb/kb.h"
 #include "ui/canvas.h"
-#include "ui/theme.h"
 
 struct ui;
 struct view;
@@ -23,8 +22,12 @@ struct view_ops {
 	void (*draw)(const struct view *v, struct canvas *c);
 	/* Do a command; count 0 where none was typed.  False: not mine. */
 	bool (*command)(struct view *v, enum cmd_id cmd, int count, int key);
-	/* The n-th thing that Enter can open here, as a line of text; false where there is none. */
+	/* Without a screen: what is to be read here, a sentence a line; */
+	void (*tell)(const struct view *v, struct buf *text);
+	/* the n-th choice, from 0, as a line of text; false where there is none; */
 	bool (*item)(const struct view *v, int n, struct buf *text);
+	/* and taking it, as Enter does; words: what was typed behind its number, or "". */
+	void (*choose)(struct view *v, int n, const char *words);
 	/* The selection as one sentence. */
 	void (*say)(const struct view *v, struct buf *text);
 	/* Go to the part of that name ("examples"); NULL where the view has no parts. */
@@ -42,7 +45,7 @@ struct view {
 	char *title;            /* its part of the path in the first line */
 };
 
-extern const struct view_ops view_grid, view_page, view_help;
+extern const struct view_ops view_grid, view_page, view_help, view_list;
 
 /* A place to come back to: the stack as it was. */
 struct visit {
@@ -57,7 +60,6 @@ struct place_was {
 
 struct ui {
 	struct kb *kb;          /* borrowed */
-	const struct theme *theme;
 	struct view **stack;
 	int depth, cap;
 	struct place_was *past; /* where we were; at `now` of them stands the present */
@@ -71,7 +73,7 @@ struct ui {
 	int status;             /* of the program, once done */
 };
 
-void ui_init(struct ui *ui, struct kb *kb, const struct theme *theme);
+void ui_init(struct ui *ui, struct kb *kb);
 void ui_release(struct ui *ui);
 
 /* Open a view above the others. */
@@ -83,6 +85,8 @@ int ui_start(struct ui *ui, const char *link, const char *section, struct err *e
  * errors are a message. */
 void ui_open(struct ui *ui, const char *link);
 void ui_close_view(struct ui *ui);
+/* Leave all views and show the grid of another matrix. */
+void ui_change_matrix(struct ui *ui, const char *slug);
 /* Close the topmost view without a trace in the history. */
 void ui_drop(struct ui *ui);
 
@@ -101,12 +105,15 @@ int ui_loop(struct ui *ui);
 struct view *ui_top(const struct ui *ui);
 /* Which of the last lines a screen of height h has; -1 for none. */
 void ui_lines(int h, int *hint, int *say);
+/* The line behind the last one that a view has for itself. */
+int ui_body(int h);
 /* The path of views in the first line, and right behind it. */
 void ui_draw_path(const struct ui *ui, struct canvas *c, int y, const char *right);
 /* The line of hints and the sentence. */
-void ui_draw_status(const struct ui *ui, struct canvas *c, int hint, int say);
+void ui_draw_status(const struct ui *ui, struct canvas *c);
 /* Fill in the common part of a view. */
-void view_init(struct view *v, const struct view_ops *ops, struct ui *ui, const char *link, const char *title);
+void view_init(struct view *v, const struct view_ops *ops, struct ui *ui, const char *link,
+	       const char *title);
 void view_release(struct view *v);
 
 #endif

@@ -3,11 +3,14 @@
 #include "config.h"
 #include "ui/ui.h"
 
+#include <strings.h>
+
 #include "app/grid.h"
 #include "app/page.h"
 #include "app/table.h"
 #include "base/alloc.h"
 #include "text/text.h"
+#include "ui/pane.h"
 
 struct grid_view {
 	struct view view;
@@ -88,7 +91,7 @@ static int fit_page(struct grid_view *g, struct err *e)
 	selected(g, &link);
 	if (!g->page || strcmp(g->page->entry.link, buf_str(&link)) || w != g->lines_w) {
 		drop_page(g);
-		g->page = page_load(g->view.ui->kb, buf_str(&link), e);
+		g->page = page_load_brief(g->view.ui->kb, buf_str(&link), e);
 		rc = g->page ? 0 : -1;
 		if (g->page && g->l.pane == PANE_RIGHT)
 			page_lines(g->page, &g->lines, min_int(w - 1, 74), NULL, 0);
@@ -138,26 +141,32 @@ static void letter_cell(struct canvas *c, int y, int x, int w, enum face face, c
 	char sign[2] = { h->letter, '\0' };
 	int half = (w + 1) / 2;
 
-	canvas_fill(c, y, x, w, face, h->pattern == PATTERN_LIGHT ? '.' : h->pattern == PATTERN_NONE ? ' ' : '#');
+	canvas_fill(c, y, x, w, face,
+		    h->pattern == PATTERN_LIGHT  ? '.'
+		    : h->pattern == PATTERN_NONE ? ' '
+						 : '#');
 	if (h->pattern == PATTERN_HALF)
 		canvas_fill(c, y, x + half, w - half, face, '.');
 	canvas_text(c, y, x + (h->pattern == PATTERN_HALF ? half : w - 1), 1, face, sign);
 }
 
+/* Half of it is dark, half of it light. */
+static void halve(struct canvas *c, int y, int x, int w)
+{
+	canvas_face(c, y, x, w / 2, FACE_CUSTOMER);
+	canvas_face(c, y, x + w / 2, w - w / 2, FACE_MICROSOFT);
+}
+
 static void draw_cell(struct canvas *c, int y, int x, int w, const struct holder *h)
 {
-	int half = w / 2;
-
 	if (!h->id)
 		return;
 	if (text_columns(h->word) <= w)
 		centred(c, y, x, w, h->face, h->word);
 	else
 		letter_cell(c, y, x, w, h->face, h);
-	if (h->pattern == PATTERN_HALF) {
-		canvas_face(c, y, x, half, FACE_CUSTOMER);
-		canvas_face(c, y, x + half, w - half, FACE_MICROSOFT);
-	}
+	if (h->pattern == PATTERN_HALF)
+		halve(c, y, x, w);
 }
 
 static void draw_heads(const struct grid_view *g, struct canvas *c)
@@ -208,12 +217,16 @@ static void draw_row(const struct grid_view *g, struct canvas *c, int y, int row
 	if (sel && g->grid.col < 0)
 		brackets(c, y, g->l.label_x, min_int(text_columns(label), g->l.label_w));
 	for (int x = g->grid.left; x < g->grid.left + g->l.cols; x++) {
-		draw_cell(c, y, cell_x(g, x), g->l.cell_w, kb_holder(g->table->kb, table_cell(g->table, row, x)->holder));
+		draw_cell(c, y, cell_x(g, x), g->l.cell_w,
+			  kb_holder(g->table->kb, table_cell(g->table, row, x)->holder));
+		if (table_cell(g->table, row, x)->differs)
+			canvas_text(c, y, cell_x(g, x) + g->l.cell_w, 1, FACE_MARK, "*");
 		if (sel && g->grid.col == x)
 			brackets(c, y, cell_x(g, x), g->l.cell_w);
 	}
 	if (lines > 1 && h->summary)
-		canvas_text(c, y + 1, g->l.label_x + 2, g->l.grid_w - g->l.label_x - 4, FACE_FAINT, h->summary);
+		canvas_text(c, y + 1, g->l.label_x + 2, g->l.grid_w - g->l.label_x - 4, FACE_FAINT,
+			    h->summary);
 }
 
 static void draw_rows(const struct grid_view *g, struct canvas *c)
@@ -236,124 +249,47 @@ static void draw_rows(const struct grid_view *g, struct canvas *c)
 	}
 }
 
-/* ---- the pane ---- */
-
-static int count_of(const struct page *p, const char *section)
+/* The name of a holder in the legend: its word, or where that takes too much room its letter. */
+static void legend_name(const struct holder *h, bool letters, char name[64])
 {
-	for (int i = 0; i < p->nsection; i++)
-		if (!strcmp(p->section[i].name, section))
-			return p->section[i].refs.n;
-	return 0;
+	if (letters)
+		snprintf(name, 64, "%c", h->letter);
+	else
+		snprintf(name, 64, "%s", h->word);
 }
 
-static void pane_title(const struct grid_view *g, struct canvas *c, int x, int w)
+static int legend_width(const struct table *t, bool letters)
 {
-	struct buf badge = { 0 };
-	int used, room, y = g->l.pane_y;
+	char name[64], count[32];
+	int w = 0;
 
-	buf_add(&badge, ": ");
-	page_badge(g->page, &badge);
-	room = max_int(w - text_columns(buf_str(&badge)), 0);   /* the holder shows even where the title does not */
-	used = canvas_text(c, y, x, room, FACE_HEADING, g->page->entry.title);
-	used += canvas_text(c, y, x + used, w - used, FACE_HEADING, buf_str(&badge));
-	canvas_text(c, y, x + used, w - used, FACE_FRAME, " ");
-	buf_release(&badge);
-}
-
-struct pane_party {
-	const struct grid_view *g;
-	struct canvas *c;
-	int y, end, left;       /* next line, the one behind the last, parties to come */
-};
-
-/* Each party gets its share of the lines: its duties, the first ones first. */
-static void pane_party(void *ctx, const struct holder *h, int duties)
-{
-	struct pane_party *p = ctx;
-	const struct page *page = p->g->page;
-	int share = max_int((p->end - p->y) / max_int(p->left--, 1), 1), shown = 0;
-
-	if (p->y >= p->end)
-		return;
-	canvas_text(p->c, p->y, 1, 10, FACE_STRONG, h->word);
-	if (!duties)
-		canvas_text(p->c, p->y++, 12, p->c->w - 13, FACE_FAINT, "has nothing to do here");
-	for (int i = 0; i < page->duties.n && shown < share && p->y < p->end; i++) {
-		const struct duty *d = &page->duties.duty[i];
-		int used;
-		if (d->party != h->id)
-			continue;
-		used = canvas_text(p->c, p->y, 12, p->c->w - 13, FACE_STRONG, d->verb);
-		canvas_text(p->c, p->y, 13 + used, p->c->w - 14 - used, FACE_TEXT, d->text);
-		p->y++, shown++;
+	for (int i = 0; i < t->ntally; i++) {
+		legend_name(kb_holder(t->kb, t->tally[i].holder), letters, name);
+		snprintf(count, sizeof count, "%lld", (long long)t->tally[i].cells);
+		w += 3 + text_columns(name) + (int)strlen(count);
 	}
-}
-
-static void pane_counts(const struct grid_view *g, struct canvas *c, int y)
-{
-	static const char *const shown[] = { "examples", "practices" };
-	static const char hint[] = "Enter opens";
-	struct buf line = { 0 };
-
-	buf_addf(&line, "Duties %d", g->page->duties.n);
-	for (int i = 0; i < ARRAY_LEN(shown); i++)
-		buf_addf(&line, "   %c%s %d", shown[i][0] - 'a' + 'A', shown[i] + 1, count_of(g->page, shown[i]));
-	buf_addf(&line, "   Sources %d", g->page->sources.n);
-	canvas_text(c, y, 1, c->w - 2, FACE_FAINT, buf_str(&line));
-	canvas_text(c, y, c->w - 1 - (int)strlen(hint), (int)strlen(hint), FACE_HINT, hint);
-	buf_release(&line);
-}
-
-static void pane_below(const struct grid_view *g, struct canvas *c)
-{
-	struct pane_party p = { g, c, g->l.pane_y + 1, g->l.pane_y + g->l.pane_h - 1, g->page->nparty };
-
-	canvas_fill(c, g->l.pane_y, 0, g->l.w, FACE_FRAME, LINE_ACROSS);
-	canvas_text(c, g->l.pane_y, 2, 1, FACE_FRAME, " ");
-	pane_title(g, c, 3, g->l.w - 6);
-	if (g->page->entry.kind == KIND_CELL) {
-		page_parties(g->page, pane_party, &p);
-		pane_counts(g, c, g->l.pane_y + g->l.pane_h - 1);
-		return;
-	}
-	struct lines lines = { 0 };
-	page_lines(g->page, &lines, g->l.w - 2, NULL, 0);
-	for (int i = 0; i < lines.n && i < g->l.pane_h - 1; i++)
-		canvas_line(c, g->l.pane_y + 1 + i, 1, g->l.w - 2, &lines.line[i]);
-	lines_release(&lines);
-}
-
-static void pane_right(const struct grid_view *g, struct canvas *c)
-{
-	int x = g->l.pane_x + 2, w = g->l.pane_w - 3;
-
-	for (int y = g->l.pane_y; y < g->l.pane_y + g->l.pane_h; y++)
-		canvas_fill(c, y, g->l.pane_x, 1, FACE_FRAME, LINE_DOWN);
-	pane_title(g, c, x, w);
-	for (int i = 0; i < g->lines.n && i < g->l.pane_h - 2; i++)
-		canvas_line(c, g->l.pane_y + 2 + i, x, w, &g->lines.line[i]);
+	return w;
 }
 
 /* The holders with their counts, each in its face: the key to the colours. */
 static void draw_legend(const struct grid_view *g, struct canvas *c)
 {
 	const struct table *t = g->table;
-	struct buf all = { 0 };
-	int x;
+	int room = c->w - 3 - text_columns(g->view.title);
+	bool letters = legend_width(t, false) > room;
+	int x = c->w - 1 - legend_width(t, letters);
 
-	for (int i = 0; i < t->ntally; i++)
-		buf_addf(&all, "  %s %lld", kb_holder(t->kb, t->tally[i].holder)->word, (long long)t->tally[i].cells);
-	x = c->w - 1 - text_columns(buf_str(&all));
-	for (int i = 0; i < t->ntally && x > text_columns(g->view.title) + 1; i++) {
+	for (int i = 0; i < t->ntally && legend_width(t, letters) <= room; i++) {
 		const struct holder *h = kb_holder(t->kb, t->tally[i].holder);
-		char count[32];
-		int w = text_columns(h->word);
+		char name[64], count[32];
+		legend_name(h, letters, name);
 		snprintf(count, sizeof count, " %lld", (long long)t->tally[i].cells);
-		draw_cell(c, g->l.title, x + 2, w, h);
-		x += 2 + w;
+		canvas_text(c, g->l.title, x + 2, c->w, h->face, name);
+		if (h->pattern == PATTERN_HALF)
+			halve(c, g->l.title, x + 2, text_columns(name));
+		x += 2 + text_columns(name);
 		x += canvas_text(c, g->l.title, x, c->w - x, FACE_TEXT, count);
 	}
-	buf_release(&all);
 }
 
 static void grid_draw(const struct view *v, struct canvas *c)
@@ -367,10 +303,10 @@ static void grid_draw(const struct view *v, struct canvas *c)
 	draw_rows(g, c);
 	draw_heads(g, c);
 	if (g->page && g->l.pane == PANE_BELOW)
-		pane_below(g, c);
+		pane_below(g->page, c, g->l.pane_y, g->l.pane_h);
 	else if (g->page && g->l.pane == PANE_RIGHT)
-		pane_right(g, c);
-	ui_draw_status(v->ui, c, g->l.hint, g->l.say);
+		pane_right(g->page, &g->lines, c, g->l.pane_x, g->l.pane_y, g->l.pane_h);
+	ui_draw_status(v->ui, c);
 }
 
 /* ---- commands ---- */
@@ -380,7 +316,8 @@ static void go_model(struct grid_view *g, int key)
 	for (int col = 0; col < g->table->ncols && col < 1000; col++) {
 		struct head h = { 0 };
 		struct err e;
-		bool it = !kb_models(g->table->kb, g->table->matrix.id, col, 1, &h, &e) && h.slug && *h.slug == key;
+		bool it = !kb_models(g->table->kb, g->table->matrix.id, col, 1, &h, &e) && h.slug &&
+			  *h.slug == key;
 		head_release(&h);
 		if (it) {
 			grid_go(&g->grid, g->grid.row, col);
@@ -450,15 +387,62 @@ static bool grid_command(struct view *v, enum cmd_id cmd, int count, int key)
 /* A layer a line. */
 static bool grid_item(const struct view *v, int n, struct buf *text)
 {
-	const struct grid_view *g = const_of(v);
-	const struct table *t = g->table;
+	struct table *t = const_of(v)->table;
+	struct err e;
 
 	if (n < 0 || n >= t->nrows)
 		return false;
+	if ((n < t->top || n >= t->top + t->high || t->wide < t->ncols) &&
+	    table_fill(t, n, 64, 0, t->ncols, &e)) {
+		buf_add(text, e.msg);
+		return true;
+	}
 	buf_addf(text, "%s.", head_label(table_row(t, n), 1000));
-	for (int x = t->left; x < t->left + t->wide; x++)
-		buf_addf(text, " %s: %s.", head_label(table_col(t, x), 1000), kb_holder(t->kb, table_cell(t, n, x)->holder)->word);
+	for (int x = 0; x < t->ncols; x++)
+		buf_addf(text, " %s: %s.", head_label(table_col(t, x), 1000),
+			 kb_holder(t->kb, table_cell(t, n, x)->holder)->word);
 	return true;
+}
+
+static void grid_tell(const struct view *v, struct buf *text)
+{
+	const struct grid_view *g = const_of(v);
+	const struct table *t = g->table;
+
+	buf_addf(text, "%s, %s by %s of %s. %d layers, %d models.\n", t->matrix.title, t->matrix.edition,
+	         t->matrix.publisher, t->matrix.date, t->nrows, t->ncols);
+	for (int n = 0; n < t->nrows; n++) {
+		int band = grid_band_above(&g->bands, n);
+		if (band >= 0)
+			buf_addf(text, "Band: %s.\n", t->band[band].name);
+		buf_addf(text, "%d. ", n + 1);
+		grid_item(v, n, text);
+		buf_addc(text, '\n');
+	}
+	for (int i = 0; i < t->ntally; i++)
+		buf_addf(text, "%s%s %lld",
+			 i ? ", " : "Cells: ", kb_holder(t->kb, t->tally[i].holder)->word,
+			 (long long)t->tally[i].cells);
+	buf_add(text, ".\n");
+}
+
+/* "4" is a layer, "4 paas" a cell of it. */
+static void grid_choose(struct view *v, int n, const char *words)
+{
+	struct grid_view *g = of(v);
+	int col = -1;
+
+	for (int x = 0; *words && x < g->table->ncols && col < 0; x++) {
+		const struct head *h = table_col(g->table, x);
+		if ((h->slug && !strcasecmp(h->slug, words)) || !strcasecmp(head_label(h, 1000), words))
+			col = x;
+	}
+	if (*words && col < 0) {
+		ui_message(v->ui, "this matrix has no model %s", words);
+		return;
+	}
+	grid_go(&g->grid, n, col);
+	open_selected(g, NULL);
 }
 
 static void grid_say(const struct view *v, struct buf *text)
@@ -468,13 +452,16 @@ static void grid_say(const struct view *v, struct buf *text)
 	int row = g->grid.row, col = g->grid.col;
 
 	if (row >= 0 && col >= 0)
-		buf_addf(text, "%s, %s: %s. Row %d of %d.", head_label(table_col(t, col), 1000),
-		         head_label(table_row(t, row), 1000), kb_holder(t->kb, table_cell(t, row, col)->holder)->word,
-		         row + 1, t->nrows);
+		buf_addf(text, "%s, %s: %s.%s Row %d of %d.", head_label(table_col(t, col), 1000),
+			 head_label(table_row(t, row), 1000),
+			 kb_holder(t->kb, table_cell(t, row, col)->holder)->word,
+			 table_cell(t, row, col)->differs ? " Editions differ." : "", row + 1, t->nrows);
 	else if (row >= 0)
-		buf_addf(text, "Layer %s. Row %d of %d.", head_label(table_row(t, row), 1000), row + 1, t->nrows);
+		buf_addf(text, "Layer %s. Row %d of %d.", head_label(table_row(t, row), 1000), row + 1,
+			 t->nrows);
 	else if (col >= 0)
-		buf_addf(text, "Model %s. Column %d of %d.", head_label(table_col(t, col), 1000), col + 1, t->ncols);
+		buf_addf(text, "Model %s. Column %d of %d.", head_label(table_col(t, col), 1000),
+			 col + 1, t->ncols);
 	else
 		buf_addf(text, "Matrix %s, %d layers and %d models.", t->matrix.title, t->nrows, t->ncols);
 }
@@ -492,7 +479,17 @@ static void grid_seek(struct view *v, int64_t mark)
 }
 
 const struct view_ops view_grid = {
-	.name = "grid", .where = IN_GRID,
-	.open = grid_open, .close = grid_close, .fit = grid_view_fit, .draw = grid_draw,
-	.command = grid_command, .item = grid_item, .say = grid_say, .mark = grid_mark, .seek = grid_seek,
+	.name = "grid",
+	.where = IN_GRID,
+	.open = grid_open,
+	.close = grid_close,
+	.fit = grid_view_fit,
+	.draw = grid_draw,
+	.command = grid_command,
+	.tell = grid_tell,
+	.item = grid_item,
+	.choose = grid_choose,
+	.say = grid_say,
+	.mark = grid_mark,
+	.seek = grid_seek,
 };

@@ -66,10 +66,8 @@ static void add_commands(struct help_view *h, const char *title, bool own, int w
 static int help_fit(struct view *v, int w, int height, struct err *e UNUSED)
 {
 	struct help_view *h = of(v);
-	int hint, say;
 
-	ui_lines(height, &hint, &say);
-	if (reader_fit(&h->reader, w, 1, (hint >= 0 ? hint : say >= 0 ? say : height) - 1)) {
+	if (reader_fit(&h->reader, w, 1, ui_body(height) - 1)) {
 		h->rows = 0;
 		add_commands(h, "Keys of this view", true, reader_width(&h->reader));
 		add_commands(h, "Keys everywhere", false, reader_width(&h->reader));
@@ -81,12 +79,10 @@ static int help_fit(struct view *v, int w, int height, struct err *e UNUSED)
 static void help_draw(const struct view *v, struct canvas *c)
 {
 	const struct help_view *h = const_of(v);
-	int hint, say;
 
-	ui_lines(c->h, &hint, &say);
 	ui_draw_path(v->ui, c, 0, "Enter does it");
 	reader_draw(&h->reader, c);
-	ui_draw_status(v->ui, c, hint, say);
+	ui_draw_status(v->ui, c);
 }
 
 /* The view below does it, as if its key had been typed there. */
@@ -126,6 +122,21 @@ static bool help_item(const struct view *v, int n, struct buf *text)
 	return true;
 }
 
+static void help_tell(const struct view *v, struct buf *text)
+{
+	for (int n = 0; n < const_of(v)->rows; n++) {
+		buf_addf(text, "%d. ", n + 1);
+		help_item(v, n, text);
+		buf_add(text, ".\n");
+	}
+}
+
+static void help_choose(struct view *v, int n, const char *words UNUSED)
+{
+	of(v)->reader.sel = n;
+	do_selected(of(v));
+}
+
 static void help_say(const struct view *v, struct buf *text)
 {
 	help_item(v, const_of(v)->reader.sel, text);
@@ -143,7 +154,17 @@ static void help_seek(struct view *v, int64_t mark)
 }
 
 const struct view_ops view_help = {
-	.name = "help", .where = IN_HELP,
-	.open = help_open, .close = help_close, .fit = help_fit, .draw = help_draw,
-	.command = help_command, .item = help_item, .say = help_say, .mark = help_mark, .seek = help_seek,
+	.name = "help",
+	.where = IN_HELP,
+	.open = help_open,
+	.close = help_close,
+	.fit = help_fit,
+	.draw = help_draw,
+	.command = help_command,
+	.tell = help_tell,
+	.item = help_item,
+	.choose = help_choose,
+	.say = help_say,
+	.mark = help_mark,
+	.seek = help_seek,
 };

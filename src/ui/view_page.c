@@ -52,6 +52,8 @@ static void go_section(struct page_view *p, int n)
 {
 	if (n >= 0 && n < p->marks)
 		reader_go(&p->reader, p->mark[n].line);
+	else
+		ui_message(p->view.ui, "this page has %d sections", p->marks);
 }
 
 static void go_named(struct page_view *p, const char *name)
@@ -80,12 +82,11 @@ static int page_fit(struct view *v, int w, int h, struct err *e UNUSED)
 {
 	struct page_view *p = of(v);
 	char *want = p->want;
-	int hint, say, body;
+	int body;
 
-	ui_lines(h, &hint, &say);
 	p->head = h >= 12 ? 1 : -1;
 	body = p->head >= 0 ? 3 : 1;
-	if (reader_fit(&p->reader, w, body, (hint >= 0 ? hint : say >= 0 ? say : h) - body))
+	if (reader_fit(&p->reader, w, body, ui_body(h) - body))
 		p->marks = page_lines(p->page, &p->reader.lines, reader_width(&p->reader), p->mark, MARKS);
 	p->want = NULL;
 	if (want)
@@ -104,9 +105,14 @@ static void draw_head(const struct page_view *p, struct canvas *c)
 	page_badge(p->page, &badge);
 	used = 1 + canvas_text(c, p->head, 1, c->w - 2, FACE_HEADING, p->page->entry.title);
 	used += canvas_text(c, p->head, used, c->w - 1 - used, FACE_HEADING, buf_str(&badge));
-	if (used + w + 4 < c->w)
-		canvas_text(c, p->head, c->w - 1 - w, w, FACE_FAINT, p->page->entry.link);
 	canvas_fill(c, p->head + 1, 0, c->w, FACE_FRAME, LINE_ACROSS);
+	if (used + w + 4 < c->w) {
+		canvas_text(c, p->head, c->w - 1 - w, w, FACE_FAINT, p->page->entry.link);
+	} else {                        /* beside a long title there is no room: into the rule */
+		canvas_text(c, p->head + 1, c->w - 2 - w, w + 1, FACE_FAINT, " ");
+		canvas_text(c, p->head + 1, c->w - 1 - w, w, FACE_FAINT, p->page->entry.link);
+		canvas_text(c, p->head + 1, c->w - 1, 1, FACE_FAINT, " ");
+	}
 	buf_release(&badge);
 }
 
@@ -114,16 +120,14 @@ static void page_draw(const struct view *v, struct canvas *c)
 {
 	const struct page_view *p = const_of(v);
 	struct buf where = { 0 };
-	int hint, say;
 
-	ui_lines(c->h, &hint, &say);
 	reader_where(&p->reader, &where);
 	ui_draw_path(v->ui, c, 0, buf_str(&where));
 	buf_release(&where);
 	if (p->head >= 0)
 		draw_head(p, c);
 	reader_draw(&p->reader, c);
-	ui_draw_status(v->ui, c, hint, say);
+	ui_draw_status(v->ui, c);
 }
 
 /* The section in which the selection is, or -1. */
@@ -163,7 +167,8 @@ static bool page_command(struct view *v, enum cmd_id cmd, int count UNUSED, int 
 
 	switch (cmd) {
 	case CMD_NEXT_SECTION:
-		go_section(p, section_here(p) + 1);
+		if (section_here(p) < p->marks - 1)
+			go_section(p, section_here(p) + 1);
 		break;
 	case CMD_PREV_SECTION:
 		prev_section(p);
@@ -184,16 +189,60 @@ static bool page_command(struct view *v, enum cmd_id cmd, int count UNUSED, int 
 	return true;
 }
 
+/* The n-th stop that leads somewhere, or -1. */
+static int linked_stop(const struct page_view *p, int n)
+{
+	for (int i = 0; i < p->reader.lines.nstop; i++)
+		if (p->reader.lines.stop[i].link && !n--)
+			return i;
+	return -1;
+}
+
 static bool page_item(const struct view *v, int n, struct buf *text)
 {
-	const struct lines *l = &const_of(v)->reader.lines;
+	int stop = n >= 0 ? linked_stop(const_of(v), n) : -1;
 
-	for (int i = 0; i < l->nstop && n >= 0; i++)
-		if (l->stop[i].link && !n--) {
-			buf_add(text, l->stop[i].text);
-			return true;
-		}
-	return false;
+	if (stop >= 0)
+		buf_add(text, const_of(v)->reader.lines.stop[stop].text);
+	return stop >= 0;
+}
+
+static void page_choose(struct view *v, int n, const char *words UNUSED)
+{
+	of(v)->reader.sel = max_int(linked_stop(of(v), n), 0);
+	open_selected(of(v));
+}
+
+/* A sentence ends with a full stop, and a heading with a colon. */
+static void tell_line(struct buf *out, const char *s, char end)
+{
+	size_t n = strlen(s);
+
+	buf_add(out, s);
+	if (n && !strchr(".:?!", s[n - 1]))
+		buf_addc(out, end);
+	buf_addc(out, '\n');
+}
+
+static void page_tell(const struct view *v, struct buf *text)
+{
+	const struct page_view *p = const_of(v);
+	const struct lines *l = &p->reader.lines;
+	int n = 0;
+
+	buf_addf(text, "%s: ", p->page->entry.title);
+	page_badge(p->page, text);
+	buf_addf(text, ". Link: %s.\n", p->page->entry.link);
+	for (int i = 0; i < l->n; i++) {
+		int stop = l->line[i].stop;
+		if (stop < 0 && *l->line[i].text)
+			tell_line(text, l->line[i].text, ':');
+		if (stop < 0 || l->stop[stop].line != i)
+			continue;
+		if (l->stop[stop].link)
+			buf_addf(text, "%d. ", ++n);
+		tell_line(text, l->stop[stop].text, '.');
+	}
 }
 
 static void page_say(const struct view *v, struct buf *text)
@@ -223,8 +272,18 @@ static void page_seek(struct view *v, int64_t mark)
 }
 
 const struct view_ops view_page = {
-	.name = "page", .where = IN_PAGE,
-	.open = page_open, .close = page_close, .fit = page_fit, .draw = page_draw,
-	.command = page_command, .item = page_item, .say = page_say, .section = page_section,
-	.mark = page_mark, .seek = page_seek,
+	.name = "page",
+	.where = IN_PAGE,
+	.open = page_open,
+	.close = page_close,
+	.fit = page_fit,
+	.draw = page_draw,
+	.command = page_command,
+	.tell = page_tell,
+	.item = page_item,
+	.choose = page_choose,
+	.say = page_say,
+	.section = page_section,
+	.mark = page_mark,
+	.seek = page_seek,
 };

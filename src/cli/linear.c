@@ -1,0 +1,251 @@
+/* linear: the views without a screen: sentences and numbered choices, one after the other, nothing is
+ * ever drawn over.  For screen readers, braille lines, dumb terminals and scripts. */
+#include "config.h"
+#include "cli/linear.h"
+
+#include <ctype.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "text/text.h"
+#include "ui/ui.h"
+
+enum { WIDTH = 1000, HEIGHT = 100, HITS = 20 };
+
+struct linear {
+	struct ui *ui;
+	struct sink out;
+	struct hits hits;       /* of the last search; a number chooses among them */
+	bool done;
+};
+
+static void say(struct linear *l, const char *text)
+{
+	sink_say(&l->out, text);
+}
+
+/* What the topmost view has to tell. */
+static void tell(struct linear *l)
+{
+	struct view *v = ui_top(l->ui);
+	struct buf text = { 0 };
+	struct err e;
+
+	if (v->ops->fit(v, WIDTH, HEIGHT, &e))
+		ui_message(l->ui, "%s", e.msg);
+	v->ops->tell(v, &text);
+	say(l, buf_str(&text));
+	buf_release(&text);
+}
+
+static void message(struct linear *l)
+{
+	if (!*l->ui->message)
+		return;
+	say(l, l->ui->message);
+	say(l, strchr(".?!", l->ui->message[strlen(l->ui->message) - 1]) ? "\n" : ".\n");
+	l->ui->message[0] = '\0';
+}
+
+static void open_link(struct linear *l, const char *link)
+{
+	struct view *before = ui_top(l->ui);
+
+	ui_open(l->ui, link);
+	if (ui_top(l->ui) != before)
+		tell(l);
+}
+
+/* ---- commands: a word, its first letter, or a number ---- */
+
+static void run_command(struct linear *l, enum cmd_id cmd)
+{
+	struct view *before = ui_top(l->ui);
+	int depth = l->ui->depth;
+
+	ui_command(l->ui, cmd, 0, 0);
+	if (l->ui->done)
+		l->done = true;
+	else if (ui_top(l->ui) != before || l->ui->depth != depth)
+		tell(l);
+}
+
+static void do_again(struct linear *l, const char *rest UNUSED)
+{
+	tell(l);
+}
+
+static void do_up(struct linear *l, const char *rest UNUSED)
+{
+	if (l->ui->depth > 1)
+		run_command(l, CMD_CANCEL);
+	else
+		say(l, "This is the grid; quit ends.\n");
+}
+
+static void do_back(struct linear *l, const char *rest UNUSED)
+{
+	run_command(l, CMD_BACK);
+}
+
+static void do_grid(struct linear *l, const char *rest UNUSED)
+{
+	while (l->ui->depth > 1)
+		ui_close_view(l->ui);
+	tell(l);
+}
+
+static void do_matrices(struct linear *l, const char *rest UNUSED)
+{
+	run_command(l, CMD_MATRICES);
+}
+
+static void do_quit(struct linear *l, const char *rest UNUSED)
+{
+	l->done = true;
+}
+
+static void do_search(struct linear *l, const char *rest)
+{
+	struct err e;
+
+	hits_release(&l->hits);
+	if (!kb_has_word(rest)) {
+		ui_message(l->ui, "search needs words behind it");
+		return;
+	}
+	if (kb_search(l->ui->kb, rest, HITS, &l->hits, &e)) {
+		ui_message(l->ui, "%s", e.msg);
+		return;
+	}
+	fprintf(l->out.out, "%lld found%s.\n", (long long)l->hits.total,
+		l->hits.total > HITS ? ", the best follow" : "");
+	for (int i = 0; i < l->hits.n; i++) {
+		fprintf(l->out.out, "%d. ", i + 1);
+		say(l, kind_table[l->hits.hit[i].kind % KIND__COUNT].word);
+		say(l, ", ");
+		say(l, l->hits.hit[i].title);
+		say(l, ".\n");
+	}
+}
+
+static void do_help(struct linear *l, const char *rest);
+
+static const struct word {
+	const char *word, *help;
+	void (*run)(struct linear *l, const char *rest);
+} words[] = {
+	{ "again", "tell this once more", do_again },
+	{ "up", "close this and go up, to the grid at last", do_up },
+	{ "back", "go back to where you were before", do_back },
+	{ "grid", "go to the grid", do_grid },
+	{ "matrices", "list the matrices, to change to another edition", do_matrices },
+	{ "search", "and words: find what holds them all", do_search },
+	{ "help", "tell this", do_help },
+	{ "quit", "end", do_quit },
+};
+
+static void do_help(struct linear *l, const char *rest UNUSED)
+{
+	say(l,
+	    "A number opens what stands behind it; in the grid a number and a model, such as 4 paas, open a "
+	    "cell.\nA link or a name opens its page, such as paas/os, os paas, layer/network.\n");
+	for (int i = 0; i < ARRAY_LEN(words); i++)
+		fprintf(l->out.out, "%s: %s.\n", words[i].word, words[i].help);
+	say(l, "The first letter of a word will do.\n");
+}
+
+static void choose(struct linear *l, int n, const char *rest)
+{
+	struct view *v = ui_top(l->ui);
+	struct buf text = { 0 };
+
+	if (l->hits.n) {
+		if (n < l->hits.n)
+			open_link(l, l->hits.hit[n].link);
+		else
+			ui_message(l->ui, "there are %d", l->hits.n);
+	} else if (v->ops->item(v, n, &text)) {
+		v->ops->choose(v, n, rest);
+		if (ui_top(l->ui) != v)
+			tell(l);
+	} else {
+		ui_message(l->ui, "there is no number %d here", n + 1);
+	}
+	buf_release(&text);
+}
+
+/* A link; two words may be the parts of one. */
+static void open_named(struct linear *l, char *line)
+{
+	char *blank = strchr(line, ' ');
+
+	if (blank && !strpbrk(line, "/:"))
+		*blank = '/';
+	open_link(l, line);
+}
+
+static const struct word *word_of(const char *s, size_t n)
+{
+	for (int i = 0; i < ARRAY_LEN(words); i++)
+		if ((n == 1 && *s == words[i].word[0]) ||
+		    (strlen(words[i].word) == n && !strncmp(words[i].word, s, n)))
+			return &words[i];
+	return NULL;
+}
+
+static void obey(struct linear *l, char *line)
+{
+	size_t n = strcspn(line, " ");
+	const char *rest = line + n + strspn(line + n, " ");
+	const struct word *w = word_of(line, n);
+	char *end;
+	long number = strtol(line, &end, 10);
+
+	if (!n)
+		return;
+	if (end == line + n && number > 0 && number < 1000000) {
+		choose(l, (int)number - 1, rest);
+		return;
+	}
+	if (!w || w->run != do_search)
+		hits_release(&l->hits);
+	if (w)
+		w->run(l, rest);
+	else
+		open_named(l, line);
+}
+
+/* Without the newline, and without blanks at the ends; false at the end of the input. */
+static bool read_line(char **line, size_t *cap)
+{
+	ssize_t n = getline(line, cap, stdin);
+
+	while (n > 0 && isspace((unsigned char)(*line)[n - 1]))
+		(*line)[--n] = '\0';
+	return n >= 0;
+}
+
+int linear_run(struct ui *ui)
+{
+	struct linear l = { .ui = ui, .out = { .out = stdout } };
+	bool prompt = isatty(STDIN_FILENO);
+	char *line = NULL;
+	size_t cap = 0;
+
+	ui->w = WIDTH, ui->h = HEIGHT;
+	tell(&l);
+	say(&l, "A number opens, help tells more, quit ends.\n");
+	while (!l.done && !ferror(stdout)) {
+		if (prompt)
+			say(&l, "onus> ");
+		fflush(stdout);
+		if (!read_line(&line, &cap))
+			break;
+		obey(&l, line + strspn(line, " "));
+		message(&l);
+	}
+	hits_release(&l.hits);
+	free(line);
+	return ui->status;
+}
