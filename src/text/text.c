@@ -67,6 +67,10 @@ int text_columns_n(const char *s, size_t n)
 	uint32_t cp;
 
 	for (size_t at = 0; at < n && s[at];) {
+		if (s[at] >= 0x20 && s[at] < 0x7f) {
+			at++, columns++;
+			continue;
+		}
 		at += (size_t)text_decode(s + at, &cp);
 		columns += text_cp_columns(cp);
 	}

@@ -1,6 +1,7 @@
 #include "config.h"
 #include "ui/canvas.h"
 
+#include <limits.h>
 #include <unistr.h>
 
 #include "base/alloc.h"
@@ -32,10 +33,15 @@ void canvas_resize(struct canvas *c, int w, int h)
 	c->ascii = ascii;
 }
 
+/* The first cell, then twice as many each time. */
 void canvas_clear(struct canvas *c)
 {
-	for (int i = 0; i < c->w * c->h; i++)
-		c->cell[i] = canvas_blank;
+	size_t all = (size_t)c->w * (size_t)c->h, done = 1;
+
+	if (all)
+		c->cell[0] = canvas_blank;
+	for (; done < all; done *= 2)
+		memcpy(&c->cell[done], c->cell, (done * 2 > all ? all - done : done) * sizeof *c->cell);
 	c->cursor_x = c->cursor_y = 0;
 }
 
@@ -85,12 +91,27 @@ static void combine(struct canvas *c, int y, int x, uint32_t ch)
 		}
 }
 
+/* Most of what is drawn: ASCII where no wide character was.  How many bytes of s at most n it is. */
+static int run_ascii(struct canvas *c, int y, int x, int w, enum face face, const char *s, size_t n)
+{
+	struct glyph *row = &c->cell[y * c->w];
+	int done = 0, most = min_int(min_int(w, c->w - x), n > INT_MAX ? INT_MAX : (int)n);
+
+	for (; done < most && s[done] >= 0x20 && s[done] < 0x7f && row[x + done].columns == 1; done++)
+		row[x + done] = (struct glyph){ { (unsigned char)s[done], 0, 0 }, (uint16_t)face, 1 };
+	return done;
+}
+
 int canvas_run(struct canvas *c, int y, int x, int w, enum face face, const char *s, size_t n)
 {
 	const char *end = s + n;
-	int from = x;
+	int from = x, easy;
 	uint32_t cp;
 
+	if (y >= 0 && y < c->h && x >= 0 && x < c->w) {
+		easy = run_ascii(c, y, x, w, face, s, n);
+		s += easy, x += easy;
+	}
 	while (s < end && *s) {
 		int bytes = text_decode(s, &cp), columns = text_cp_columns(cp);
 		if (x + columns - from > w)

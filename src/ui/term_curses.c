@@ -90,12 +90,13 @@ static void handle_signals(bool ours)
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
+/* Between the begin and the end of a frame, so that it goes out with it. */
 static void mode(const char *s)
 {
 	const char *name = getenv("TERM");
 
-	if (name && (strncmp(name, "vt", 2) != 0) && strcmp(name, "linux") != 0)
-		outlet_send(s, strlen(s));
+	if (name && strncmp(name, "vt", 2) && strcmp(name, "linux") && write(term.out_fd, s, strlen(s)) < 0)
+		term.lost = true;
 }
 
 static int no_terminal(struct err *e, const char *why)
@@ -110,8 +111,7 @@ static int no_terminal(struct err *e, const char *why)
 /* Terminals of this family whose entry is not installed everywhere, but which are xterms at heart. */
 static bool like_xterm(const char *name)
 {
-	static const char *const family[] = { "xterm-",  "foot",    "alacritty",
-					      "wezterm", "ghostty", "kitty" };
+	static const char *const family[] = { "xterm-", "foot", "alacritty", "wezterm", "ghostty", "kitty" };
 
 	for (int i = 0; name && i < ARRAY_LEN(family); i++)
 		if (!strncmp(name, family[i], strlen(family[i])))
@@ -124,15 +124,14 @@ enum { ALT_LEFT = 0x7000, ALT_RIGHT, PASTE_BEGIN, PASTE_END, DIGIT };
 
 static void more_keys(void)
 {
-	static const struct { const char *sequence; int key;
-	} more[] = {
-		{ "\033[A", KEY_UP },        { "\033[B", KEY_DOWN },   { "\033[C", KEY_RIGHT },
-		{ "\033[D", KEY_LEFT },      { "\033OA", KEY_UP },     { "\033OB", KEY_DOWN },
-		{ "\033OC", KEY_RIGHT },     { "\033OD", KEY_LEFT },   { "\033[H", KEY_HOME },
-		{ "\033[F", KEY_END },       { "\033OH", KEY_HOME },   { "\033OF", KEY_END },
-		{ "\033[1~", KEY_HOME },     { "\033[4~", KEY_END },   { "\033[7~", KEY_HOME },
-		{ "\033[8~", KEY_END },      { "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE },
-		{ "\033[3~", KEY_DC },       { "\033[Z", KEY_BTAB },   { "\033OM", KEY_ENTER },
+	static const struct { const char *sequence; int key; } more[] = {
+		{ "\033[A", KEY_UP }, { "\033[B", KEY_DOWN }, { "\033[C", KEY_RIGHT },
+		{ "\033[D", KEY_LEFT }, { "\033OA", KEY_UP }, { "\033OB", KEY_DOWN },
+		{ "\033OC", KEY_RIGHT }, { "\033OD", KEY_LEFT }, { "\033[H", KEY_HOME },
+		{ "\033[F", KEY_END }, { "\033OH", KEY_HOME }, { "\033OF", KEY_END },
+		{ "\033[1~", KEY_HOME }, { "\033[4~", KEY_END }, { "\033[7~", KEY_HOME },
+		{ "\033[8~", KEY_END }, { "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE },
+		{ "\033[3~", KEY_DC }, { "\033[Z", KEY_BTAB }, { "\033OM", KEY_ENTER },
 	};
 	/* These have names of extended terminfo in some entries, and none in others. */
 	static const struct { const char *sequence; int key; } always[] = {
@@ -209,16 +208,9 @@ static int open_screen(struct err *e)
 		return no_terminal(e, "is unknown here");
 	if (!tigetstr("cup")) {
 		endwin();
-		delscreen(term.screen);
-		term.screen = NULL;
 		return no_terminal(e, "cannot place its cursor");
 	}
 	return 0;
-}
-
-static void close_for_die(void)
-{
-	term_close();
 }
 
 int term_open(const struct theme *theme, bool colour, struct err *e)
@@ -242,11 +234,12 @@ int term_open(const struct theme *theme, bool colour, struct err *e)
 	nonl();
 	keypad(stdscr, TRUE);
 	idlok(stdscr, TRUE);
+	typeahead(-1);                  /* what waits was read before this frame began */
 	more_keys();
 	set_colours(theme, colour);
 	mode(PASTE_ON);
 	term.open = term.changed = true;
-	die_hook = close_for_die;
+	die_hook = term_close;
 	return 0;
 }
 
@@ -256,8 +249,8 @@ void term_close(void)
 		return;
 	term.open = false;
 	die_hook = NULL;
-	mode(PASTE_OFF);
 	outlet_begin();
+	mode(PASTE_OFF);
 	endwin();
 	outlet_end();
 	handle_signals(false);
@@ -322,10 +315,14 @@ void term_show(const struct canvas *c, bool redraw)
 		for (size_t i = 0; i < size; i++)
 			term.shown[i] = canvas_blank;
 	}
-	for (int y = 0; y < c->h; y++)
-		if (memcmp(&c->cell[y * c->w], &term.shown[y * c->w], (size_t)c->w * sizeof *c->cell))
+	for (int y = 0; y < c->h; y++) {
+		const struct glyph *now = &c->cell[y * c->w];
+		struct glyph *was = &term.shown[y * c->w];
+		if (memcmp(now, was, (size_t)c->w * sizeof *now)) {
 			show_row(c, y);
-	memcpy(term.shown, c->cell, size * sizeof *term.shown);
+			memcpy(was, now, (size_t)c->w * sizeof *now);
+		}
+	}
 	term.changed = false;
 	move(c->cursor_y, c->cursor_x);
 	refresh();
@@ -336,23 +333,11 @@ void term_show(const struct canvas *c, bool redraw)
 
 static int function_key(int ch)
 {
-	static const struct { int curses, ours;
-	} keys[] = {
-		{ KEY_UP, K_UP },
-		{ KEY_DOWN, K_DOWN },
-		{ KEY_LEFT, K_LEFT },
-		{ KEY_RIGHT, K_RIGHT },
-		{ KEY_HOME, K_HOME },
-		{ KEY_END, K_END },
-		{ KEY_PPAGE, K_PGUP },
-		{ KEY_NPAGE, K_PGDN },
-		{ KEY_ENTER, K_ENTER },
-		{ KEY_BACKSPACE, K_BACKSPACE },
-		{ KEY_DC, K_DELETE },
-		{ KEY_BTAB, K_BACKTAB },
-		{ KEY_F(1), K_F1 },
-		{ ALT_LEFT, K_ALT_LEFT },
-		{ ALT_RIGHT, K_ALT_RIGHT },
+	static const struct { int curses, ours; } keys[] = {
+		{ KEY_UP, K_UP }, { KEY_DOWN, K_DOWN }, { KEY_LEFT, K_LEFT }, { KEY_RIGHT, K_RIGHT },
+		{ KEY_HOME, K_HOME }, { KEY_END, K_END }, { KEY_PPAGE, K_PGUP }, { KEY_NPAGE, K_PGDN },
+		{ KEY_ENTER, K_ENTER }, { KEY_BACKSPACE, K_BACKSPACE }, { KEY_DC, K_DELETE },
+		{ KEY_BTAB, K_BACKTAB }, { KEY_F(1), K_F1 }, { ALT_LEFT, K_ALT_LEFT }, { ALT_RIGHT, K_ALT_RIGHT },
 	};
 
 	for (int i = 0; i < ARRAY_LEN(keys); i++)
@@ -456,6 +441,18 @@ static bool at_end(const struct pollfd *in)
 	return (in->revents & POLLIN) && !ioctl(in->fd, FIONREAD, &waiting) && !waiting;
 }
 
+/* What poll() says is there: a key, or nothing we know, or the end; and the fourth time in a row that it
+ * cannot be read is an end too. */
+static struct event of_input(const struct pollfd *in)
+{
+	int unread = ++term.unread;
+	struct event ev = of_key();
+
+	if (term.unread == unread && (at_end(in) || unread > 3))
+		term.lost = true;
+	return ev;
+}
+
 struct event term_next(bool wait)
 {
 	struct pollfd fds[] = { { term.in_fd, POLLIN, 0 }, { term.signal_pipe[0], POLLIN, 0 } };
@@ -473,10 +470,8 @@ struct event term_next(bool wait)
 			return ev;
 		if (n > 0 && fds[1].revents)
 			ev = of_signal();
-		else if (n > 0 && (at_end(&fds[0]) || ++term.unread > 3))
-			term.lost = true;       /* the fourth time that what is there cannot be read */
 		else if (n > 0)
-			ev = of_key();
+			ev = of_input(&fds[0]);
 		if (!wait && ev.type == EVENT_NONE)
 			return ev;
 	}
@@ -489,12 +484,16 @@ void term_suspend(void)
 
 	if (!term.may_stop)
 		return;
+	outlet_begin();
 	mode(PASTE_OFF);
 	endwin();
+	outlet_end();
 	sigaction(SIGTSTP, &stop, &now);
 	raise(SIGTSTP);
 	sigaction(SIGTSTP, &now, NULL);
+	outlet_begin();
 	refresh();
 	mode(PASTE_ON);
+	outlet_end();
 	resize();
 }
