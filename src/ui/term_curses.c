@@ -337,7 +337,8 @@ static int function_key(int ch)
 		{ KEY_UP, K_UP }, { KEY_DOWN, K_DOWN }, { KEY_LEFT, K_LEFT }, { KEY_RIGHT, K_RIGHT },
 		{ KEY_HOME, K_HOME }, { KEY_END, K_END }, { KEY_PPAGE, K_PGUP }, { KEY_NPAGE, K_PGDN },
 		{ KEY_ENTER, K_ENTER }, { KEY_BACKSPACE, K_BACKSPACE }, { KEY_DC, K_DELETE },
-		{ KEY_BTAB, K_BACKTAB }, { KEY_F(1), K_F1 }, { ALT_LEFT, K_ALT_LEFT }, { ALT_RIGHT, K_ALT_RIGHT },
+		{ KEY_BTAB, K_BACKTAB }, { KEY_F(1), K_F1 }, { ALT_LEFT, K_ALT_LEFT },
+		{ ALT_RIGHT, K_ALT_RIGHT },
 	};
 
 	for (int i = 0; i < ARRAY_LEN(keys); i++)
