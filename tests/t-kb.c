@@ -208,7 +208,7 @@ static void heads_stand_in_the_order_of_the_pack(void **state)
 		                              "physnet", "datacenter" },
 				 *const models[] = { "saas", "paas", "iaas", "onprem" };
 	struct kb_matrix m = matrix_of(*state, "azure");
-	struct head head[10] = { { NULL } };
+	struct head head[10] = { { .slug = NULL } };
 	struct err e = { 0 };
 
 	assert_int_equal(kb_layers(*state, m.id, 0, 10, head, &e), 0);
@@ -231,7 +231,7 @@ static void heads_stand_in_the_order_of_the_pack(void **state)
 static void a_window_beyond_the_edge_is_empty_there(void **state)
 {
 	struct kb_matrix m = matrix_of(*state, "azure");
-	struct head head[3] = { { NULL } };
+	struct head head[3] = { { .slug = NULL } };
 	struct err e = { 0 };
 	struct cell cell[9];
 
@@ -291,7 +291,7 @@ static void the_content_names_its_pack_version_and_sum(void **state)
 static void a_hole_in_the_heads_stays_a_hole(void **state)
 {
 	const char *file = util_path(*state, "x.db");
-	struct head head[10] = { { NULL } };
+	struct head head[10] = { { .slug = NULL } };
 	struct err e = { 0 };
 	struct kb_matrix m;
 	struct kb *kb;
@@ -851,7 +851,7 @@ static void walk_holders(struct kb *kb)
 
 static void walk_heads(struct kb *kb, int64_t matrix, bool models)
 {
-	struct head head[12] = { { NULL } };
+	struct head head[12] = { { .slug = NULL } };
 	struct err e = { 0 };
 
 	check_rc((models ? kb_models : kb_layers)(kb, matrix, 0, COUNT(head), head, &e), &e);

@@ -487,7 +487,7 @@ static int without_blanks(const char *s, char *out)
 static void random_text(char *s, int n)
 {
 	static const char *const parts[] = { "a", "bc", " ",       "  ",  "\n",   "-",
-		                             "/", HAN,  "e" ACUTE, EMOJI, "word", "\302\240",
+		                             "/", HAN,  ("e" ACUTE), EMOJI, "word", "\302\240",
 		                             ".", ",",  "(",       "\"" };
 	int at = 0;
 

@@ -20,9 +20,8 @@ static void handle(struct ui *ui, const struct event *ev, struct canvas *c)
 		ui_key(ui, ev->key);
 		break;
 	case EVENT_RESUME:
-		ui->redraw = true;
-		/* fall through */
 	case EVENT_RESIZE:
+		ui->redraw |= ev->type == EVENT_RESUME;
 		term_size(&w, &h);
 		canvas_resize(c, w, h);
 		break;

@@ -339,8 +339,8 @@ void ui_key(struct ui *ui, int key)
 	if (cmd == CMD__COUNT) {
 		struct buf name = { 0 };
 		cmd_keys_name(&name, ui->pending, ui->npending);
-		ui_message(ui, key == 27 || key == K_ESC ? "" : "%s does nothing here; ? shows the keys",
-			   buf_str(&name));
+		if (key != K_ESC)
+			ui_message(ui, "%s does nothing here; ? shows the keys", buf_str(&name));
 		buf_release(&name);
 		ui->asked_to_quit = false;
 	} else if (!(cmd == CMD_CANCEL && dropped)) {
