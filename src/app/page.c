@@ -82,6 +82,18 @@ static void first_to_last(struct page *p)
 	p->section[p->nsection - 1] = first;
 }
 
+/* What the pane shows of a cell, in as few questions as there can be. */
+static int load_brief_cell(struct page *p, struct err *e)
+{
+	if (kb_duties(p->kb, p->entry.id, &p->duties, e) ||
+	    kb_parties(p->kb, p->entry.id, &p->holder, &p->party, &p->nparty, e) ||
+	    (!p->duties.n && load_editions(p, e)))
+		return -1;
+	if (kb_holder(p->kb, p->holder)->pattern == PATTERN_NONE && kb_fields(p->kb, &p->entry, &p->fields, e))
+		return -1;              /* nobody's colour: then it says on what it depends */
+	return add_refs(p, LIST_LINKED, KIND_CELL, e);
+}
+
 static int load_cell(struct page *p, struct err *e)
 {
 	if (kb_duties(p->kb, p->entry.id, &p->duties, e) ||
@@ -143,6 +155,8 @@ static int load(struct page *p, struct err *e)
 		[KIND_TOPIC] = load_linked, [KIND_ALIAS] = load_linked, [KIND_SOURCE] = load_source,
 	};
 
+	if (p->brief && p->entry.kind == KIND_CELL)
+		return load_brief_cell(p, e);
 	if (kb_fields(p->kb, &p->entry, &p->fields, e) || load_kind[p->entry.kind](p, e))
 		return -1;
 	return p->brief ? 0 : kb_sources(p->kb, p->entry.id, &p->sources, e);

@@ -30,7 +30,8 @@ struct page {
 
 /* The page of an exact link, as kb_resolve() gives it.  NULL and *e. */
 struct page *page_load(struct kb *kb, const char *link, struct err *e) MUST_USE;
-/* The same without its sources and what it is part of: for a pane that a key has to fill. */
+/* The same with what a pane shows, which a key has to fill: without sources, other editions and what it is
+ * part of. */
 struct page *page_load_brief(struct kb *kb, const char *link, struct err *e) MUST_USE;
 void page_free(struct page *p);         /* NULL is fine */
 
