@@ -89,7 +89,8 @@ static int load_brief_cell(struct page *p, struct err *e)
 	    kb_parties(p->kb, p->entry.id, &p->holder, &p->party, &p->nparty, e) ||
 	    (!p->duties.n && load_editions(p, e)))
 		return -1;
-	if (kb_holder(p->kb, p->holder)->pattern == PATTERN_NONE && kb_fields(p->kb, &p->entry, &p->fields, e))
+	if (kb_holder(p->kb, p->holder)->pattern == PATTERN_NONE &&
+	    kb_fields(p->kb, &p->entry, &p->fields, e))
 		return -1;              /* nobody's colour: then it says on what it depends */
 	return add_refs(p, LIST_LINKED, KIND_CELL, e);
 }

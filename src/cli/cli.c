@@ -25,7 +25,12 @@ int cli_open(struct cli *cli, struct kb **kb, struct err *e)
 {
 	const char *named = cli->opts.value[OPT_DB], *env = getenv("ONUS_DB");
 
-	return kb_open(kb, named ? named : env && *env ? env : PKGDATADIR "/onus.db", e);
+	if (kb_open(kb, named ? named : env && *env ? env : PKGDATADIR "/onus.db", e))
+		return -1;
+	if (!kb_hold(*kb, e))
+		return 0;
+	kb_close(*kb);
+	return -1;
 }
 
 void cli_warn(const char *line)

@@ -135,6 +135,11 @@ int kb_open(struct kb **out, const char *path, struct err *e)
 	return *out ? 0 : -1;
 }
 
+int kb_hold(struct kb *kb, struct err *e)
+{
+	return sql_run(kb->db, e, KB_BEGIN, "");
+}
+
 void kb_close(struct kb *kb)
 {
 	if (!kb)

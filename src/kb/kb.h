@@ -38,6 +38,9 @@ struct holder {
 struct kb;
 
 int kb_open(struct kb **kb, const char *path, struct err *e) MUST_USE;
+/* From here on read all in one transaction: each query of its own would lock the file, look for a journal
+ * and unlock it.  Nobody can write the file meanwhile; it can be replaced, and then the old one is read. */
+int kb_hold(struct kb *kb, struct err *e) MUST_USE;
 void kb_close(struct kb *kb);                           /* NULL is fine */
 /* "azure 2026.11 SHA256", for exports; borrowed until kb_close(). */
 int kb_content(struct kb *kb, const char **content, struct err *e) MUST_USE;

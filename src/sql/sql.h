@@ -23,7 +23,7 @@ struct sql_def {
 };
 
 enum sql_mode {
-	SQL_READ, /* an existing file; never written, and no lock taken where its folder is not ours */
+	SQL_READ, /* an existing file; never written, and without a lock where its folder is not ours */
 	SQL_CREATE /* a new file that nobody else sees yet: no journal, no sync; path_commit() does it */
 };
 

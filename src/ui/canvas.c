@@ -135,7 +135,8 @@ int canvas_text(struct canvas *c, int y, int x, int w, enum face face, const cha
 		text_ascii(&ascii, s);
 		s = buf_str(&ascii);
 	}
-	if (text_columns(s) > w) {
+	/* no character has more columns than bytes */
+	if (strlen(s) > (size_t)max_int(w, 0) && text_columns(s) > w) {
 		text_clip(&cut, s, w);
 		s = buf_str(&cut);
 	}
@@ -183,8 +184,15 @@ static uint32_t in_ascii(uint32_t ch)
 
 void canvas_fill(struct canvas *c, int y, int x, int w, enum face face, uint32_t ch)
 {
-	for (int i = 0; i < w; i++)
-		put(c, y, x + i, c->ascii ? in_ascii(ch) : ch, 1, face);
+	struct glyph one = { { c->ascii ? in_ascii(ch) : ch, 0, 0 }, (uint16_t)face, 1 };
+
+	for (int i = 0; i < w; i++) {
+		struct glyph *g = cell_at(c, y, x + i);
+		if (g && g->columns == 1)
+			*g = one;
+		else
+			put(c, y, x + i, one.ch[0], 1, face);
+	}
 }
 
 void canvas_face(struct canvas *c, int y, int x, int w, enum face face)
