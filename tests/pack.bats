@@ -31,9 +31,22 @@ built() {
 
 # ---- check and build ----
 
-@test "the shipped pack has no fault, and check says nothing" {
+@test "the shipped pack has no fault, and check says what it covers" {
 	run --separate-stderr onus pack check "$pack"
-	same "$status$output$stderr" 0
+	same "$status$stderr" 0
+	matches "${lines[0]}" '^matrix +cells +written +borrowed +differ +duties$'
+	matches "$output" $'\nazure +40 +40 +0 '
+}
+
+@test "the coverage is that of the database: cells, written, borrowed, differ, duties" {
+	onus pack check "$pack" | sed 1d | grep -v , | tr -s ' ' | sort >"$tmp/said"
+	built "$pack"
+	db "SELECT printf('%s %d %d %d %d %d', m.slug, count(*), sum(e.summary <> ''), sum(e.summary = ''),
+	                  sum(r.differs), sum((SELECT count(*) FROM duty d WHERE d.entry = r.entry)))
+	    FROM matrix m JOIN responsibility r ON r.matrix = m.id JOIN entry e ON e.id = r.entry
+	    GROUP BY m.id" | sort >"$tmp/counted"
+	[[ -s $tmp/counted ]]
+	diff "$tmp/counted" "$tmp/said"
 }
 
 @test "build writes the database that was shipped, and nothing else" {

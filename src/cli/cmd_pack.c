@@ -45,15 +45,18 @@ static enum status build(const char *const dirs[], int n, const char *out, struc
 {
 	struct faults f = { .n = 0 };
 	const char **paths = installed(dirs, n);
-	int rc = pack_build(paths, n, out, &f, e);
+	struct buf coverage = { 0 };
+	int rc = out ? pack_build(paths, n, out, &f, e) : pack_check(paths, n, &coverage, &f, e);
 
 	for (int i = 0; i < f.n; i++)
 		print_fault(&f.list[i]);
 	if (f.total > f.n)
 		fprintf(stderr, "... and %d more\n", f.total - f.n);
+	fputs(buf_str(&coverage), stdout);
+	buf_release(&coverage);
 	faults_release(&f);
 	free_names(paths, n);
-	return rc ? e->status : STATUS_OK;
+	return rc ? e->status : cli_finish(e);
 }
 
 enum status run_pack(struct cli *cli, struct err *e)

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/path.h"
+#include "pack/cover.h"
 #include "pack/lint.h"
 #include "pack/schema.h"
 #include "sql/sql.h"
@@ -265,18 +266,6 @@ static void put_duties(struct build *b, struct made *m, const struct yaml *dutie
 	}
 }
 
-struct differs {
-	const char *holder;
-	bool differs;
-};
-
-static void see_holder(void *ctx, const struct set_place *other)
-{
-	struct differs *d = ctx;
-
-	d->differs |= strcmp(set_cell_holder(other->m, other->layer, other->model), d->holder) != 0;
-}
-
 /* The cell as an entry; where the pack does not write it, it has a title and what its matrix cites. */
 static void put_cell_entry(struct build *b, const struct set_matrix *m, int y, int x,
 			   const struct item *cell)
@@ -298,12 +287,10 @@ static void put_cell_entry(struct build *b, const struct set_matrix *m, int y, i
 static void put_cell(struct build *b, const struct set_matrix *m, int y, int x)
 {
 	const struct item *cell = set_cell(b->set, m, y, x);
-	struct differs d = { set_cell_holder(m, y, x), false };
 
-	set_counterparts(b->set, m, y, x, see_holder, &d);
 	put_cell_entry(b, m, y, x, cell);
-	RUN(b, PACK_RESPONSIBILITY, "idddidt", m->id, y, x, set_holder(b->set, d.holder),
-	    set_cell_target(b->set, m, y, x)->id, (int)d.differs,
+	RUN(b, PACK_RESPONSIBILITY, "idddidt", m->id, y, x, set_holder(b->set, set_cell_holder(m, y, x)),
+	    set_cell_target(b->set, m, y, x)->id, (int)set_differs(b->set, m, y, x),
 	    cell ? shape_text(cell->y, "depends") : "");
 }
 
@@ -466,7 +453,9 @@ static int write_database(const struct set *s, const char *out, struct err *e)
 	return rc;
 }
 
-int pack_build(const char *const dirs[], int ndirs, const char *out, struct faults *f, struct err *e)
+/* Read, check, and write the database or the coverage, whichever is asked for. */
+static int run_packs(const char *const dirs[], int ndirs, const char *out, struct buf *coverage,
+                     struct faults *f, struct err *e)
 {
 	struct packs packs = { 0 };
 	struct set set = { 0 };
@@ -481,8 +470,20 @@ int pack_build(const char *const dirs[], int ndirs, const char *out, struct faul
 			     f->total == 1 ? "" : "s");
 	else if (!rc && out)
 		rc = write_database(&set, out, e);
+	else if (!rc && coverage)
+		cover_put(&set, coverage);
 	faults_sort(f);
 	set_release(&set);
 	packs_release(&packs);
 	return rc;
+}
+
+int pack_build(const char *const dirs[], int ndirs, const char *out, struct faults *f, struct err *e)
+{
+	return run_packs(dirs, ndirs, out, NULL, f, e);
+}
+
+int pack_check(const char *const dirs[], int ndirs, struct buf *coverage, struct faults *f, struct err *e)
+{
+	return run_packs(dirs, ndirs, NULL, coverage, f, e);
 }

@@ -6,6 +6,7 @@
 #ifndef PACK_PACK_H
 #define PACK_PACK_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/fault.h"
 
@@ -19,6 +20,11 @@ enum {
  * whole, by rename, or not at all.  0; or -1 (STATUS_PACK) with faults added to f, sorted; or -1 with
  * another status where a folder or the database cannot be used. */
 int pack_build(const char *const dirs[], int ndirs, const char *out, struct faults *f, struct err *e)
+	MUST_USE;
+
+/* Read and check them, and append what they cover to coverage: a table with a line a matrix.  Errors as
+ * pack_build() has them. */
+int pack_check(const char *const dirs[], int ndirs, struct buf *coverage, struct faults *f, struct err *e)
 	MUST_USE;
 
 #endif

@@ -218,3 +218,23 @@ int set_index(const struct yaml *list, const char *id)
 			return i;
 	return -1;
 }
+
+struct differs {
+	const char *holder;
+	bool differs;
+};
+
+static void see_holder(void *ctx, const struct set_place *other)
+{
+	struct differs *d = ctx;
+
+	d->differs |= strcmp(set_cell_holder(other->m, other->layer, other->model), d->holder) != 0;
+}
+
+bool set_differs(const struct set *s, const struct set_matrix *m, int layer, int model)
+{
+	struct differs d = { set_cell_holder(m, layer, model), false };
+
+	set_counterparts(s, m, layer, model, see_holder, &d);
+	return d.differs;
+}

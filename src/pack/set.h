@@ -53,6 +53,8 @@ struct set_place {
 };
 void set_counterparts(const struct set *s, const struct set_matrix *m, int layer, int model,
                       void (*see)(void *ctx, const struct set_place *other), void *ctx);
+/* Whether a counterpart has another holder. */
+bool set_differs(const struct set *s, const struct set_matrix *m, int layer, int model);
 const struct item *set_cell(const struct set *s, const struct set_matrix *m, int layer, int model);
 
 #endif
