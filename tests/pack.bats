@@ -49,6 +49,17 @@ built() {
 	diff "$tmp/counted" "$tmp/said"
 }
 
+@test "a layer is the same as one of another matrix, named MATRIX:LAYER" {
+	copy_pack
+	local file=$tmp/azure/matrix/azure-classic.yaml wrong
+	for wrong in azure:nope no-colon nowhere:data azure:data:x azure: :data; do
+		sed "0,/^    same: .*/s//    same: [\"$wrong\"]/" "$pack/matrix/azure-classic.yaml" >"$file"
+		rejects "azure-classic.yaml:[0-9]+:[0-9]+: there is no layer $wrong; write MATRIX:LAYER" "$tmp/azure"
+	done
+	sed '0,/^    same: .*/s//    same: [azure-classic:data]/' "$pack/matrix/azure-classic.yaml" >"$file"
+	rejects 'azure-classic.yaml:[0-9]+:[0-9]+: azure-classic:data is in this matrix itself' "$tmp/azure"
+}
+
 @test "build writes the database that was shipped, and nothing else" {
 	mkdir "$tmp/out"
 	run --separate-stderr onus pack build "$pack" -o "$tmp/out/onus.db"

@@ -59,7 +59,7 @@ uint32_t util_random(uint32_t below);
 #ifdef PACK_PACK_H
 static inline int util_build(const char *dir, const char *out, struct faults *f, struct err *e)
 {
-	return pack_build(&dir, 1, out, f, e);
+	return out ? pack_build(&dir, 1, out, f, e) : pack_check(&dir, 1, NULL, f, e);
 }
 #endif
 

@@ -217,15 +217,9 @@ static void put_same(struct build *b, const struct set_matrix *m)
 {
 	for (int y = 0; y < m->layers->n; y++) {
 		const struct yaml *same = shape_list(m->layers->item[y], "same");
-		for (int i = 0; i < same->n; i++) {
-			const char *colon = strchr(same->item[i]->text, ':');
-			struct buf link = { 0 };
-			buf_addf(&link, "%.*s:layer/%s", (int)(colon - same->item[i]->text),
-			         same->item[i]->text, colon + 1);
+		for (int i = 0; i < same->n; i++)
 			RUN(b, PACK_LAYER_SAME, "ii", m->first_layer + y,
-			    set_find(b->set, buf_str(&link))->id);
-			buf_release(&link);
-		}
+			    set_find_layer(b->set, same->item[i]->text)->id);
 	}
 }
 
@@ -453,7 +447,7 @@ static int write_database(const struct set *s, const char *out, struct err *e)
 	return rc;
 }
 
-/* Read, check, and write the database or the coverage, whichever is asked for. */
+/* Read and check; then write what is asked for, the database or the coverage. */
 static int run_packs(const char *const dirs[], int ndirs, const char *out, struct buf *coverage,
                      struct faults *f, struct err *e)
 {

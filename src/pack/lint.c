@@ -128,16 +128,12 @@ static void check_same(struct lint *l, const struct set_matrix *m, const struct 
 	const struct yaml *same = shape_list(layer, "same");
 
 	for (int i = 0; i < same->n; i++) {
-		const char *text = same->item[i]->text, *colon = strchr(text, ':');
-		char id[128] = "";
-		const struct set_matrix *other;
-		if (colon && (size_t)(colon - text) < sizeof id)
-			snprintf(id, sizeof id, "%.*s", (int)(colon - text), text);
-		other = set_matrix(l->set, id);
-		if (!other || set_index(other->layers, colon + 1) < 0)
+		const char *text = same->item[i]->text;
+		const struct target *t = set_find_layer(l->set, text);
+		if (!t)
 			fault_add(l->faults, same->item[i]->at,
 				  "there is no layer %s; write MATRIX:LAYER", text);
-		else if (other == m)
+		else if (t->id >= m->first_layer && t->id < m->first_layer + m->layers->n)
 			fault_add(l->faults, same->item[i]->at, "%s is in this matrix itself", text);
 	}
 }
@@ -278,8 +274,7 @@ static void check_cell(struct lint *l, const struct item *cell)
 		fault_add(l->faults, cell->at, "the matrix %s has no %s %s", m->item->id,
 			  x < 0 ? "model" : "layer", x < 0 ? buf_str(&model) : cell->link + slash + 1);
 	else
-		check_sides(l, m, cell,
-			    shape_text(shape_list(m->layers->item[y], "holders"), buf_str(&model)));
+		check_sides(l, m, cell, set_cell_holder(m, y, x));
 	check_duties(l, cell);
 	buf_release(&matrix);
 	buf_release(&model);

@@ -16,14 +16,14 @@ enum {
 	PACK_BYTES_MAX = 64 << 20, PACK_ENTRIES_MAX = 20000
 };
 
-/* Read the packs in dirs, check them, and write the database `out` (NULL: only check), which appears
- * whole, by rename, or not at all.  0; or -1 (STATUS_PACK) with faults added to f, sorted; or -1 with
+/* Read the packs in dirs, check them, and write the database `out`, which appears whole,
+ * by rename, or not at all.  0; or -1 (STATUS_PACK) with faults added to f, sorted; or -1 with
  * another status where a folder or the database cannot be used. */
 int pack_build(const char *const dirs[], int ndirs, const char *out, struct faults *f, struct err *e)
 	MUST_USE;
 
-/* Read and check them, and append what they cover to coverage: a table with a line a matrix.  Errors as
- * pack_build() has them. */
+/* Read and check them, and append what they cover to coverage (NULL: only check): a table with a line a
+ * matrix.  Errors as pack_build() has them. */
 int pack_check(const char *const dirs[], int ndirs, struct buf *coverage, struct faults *f, struct err *e)
 	MUST_USE;
 

@@ -8,22 +8,20 @@ static void add_target(struct set *s, const char *link, enum item_kind kind)
 	*GROW(s->target, s->ntarget, s->target_cap) = (struct target){ link, s->next++, kind };
 }
 
-static void add_part(struct set *s, const char *format, const char *matrix, const char *id,
-                     enum item_kind kind)
+/* With a link that no file has; the set keeps it. */
+static void add_made(struct set *s, char *link, enum item_kind kind)
 {
-	struct buf link = { 0 };
-	char *made;
-
-	buf_addf(&link, "%s:%s%s", matrix, format, id);
-	made = buf_detach(&link);
-	*GROW(s->made, s->nmade, s->made_cap) = made;
-	add_target(s, made, kind);
+	*GROW(s->made, s->nmade, s->made_cap) = link;
+	add_target(s, link, kind);
 }
 
 static void add_parts(struct set *s, const struct yaml *list, const char *prefix, const char *matrix)
 {
-	for (int i = 0; i < list->n; i++)
-		add_part(s, prefix, matrix, shape_text(list->item[i], "id"), ITEM_MATRIX);
+	for (int i = 0; i < list->n; i++) {
+		struct buf link = { 0 };
+		buf_addf(&link, "%s:%s%s", matrix, prefix, shape_text(list->item[i], "id"));
+		add_made(s, buf_detach(&link), ITEM_MATRIX);
+	}
 }
 
 static void add_matrices(struct set *s)
@@ -70,31 +68,44 @@ static const struct item *item_of(const struct set *s, const char *link)
 	return low < s->packs->n && !strcmp(s->packs->item[low].link, link) ? &s->packs->item[low] : NULL;
 }
 
-static void cell_link(const struct set_matrix *m, int layer, int model, struct buf *out)
+static char *cell_link(const struct set_matrix *m, int layer, int model)
 {
-	buf_addf(out, "%s:%s/%s", m->item->id, shape_text(m->models->item[model], "id"),
+	struct buf link = { 0 };
+
+	buf_addf(&link, "%s:%s/%s", m->item->id, shape_text(m->models->item[model], "id"),
 	         shape_text(m->layers->item[layer], "id"));
+	return buf_detach(&link);
 }
 
 const struct item *set_cell(const struct set *s, const struct set_matrix *m, int layer, int model)
 {
-	struct buf link = { 0 };
-	const struct item *item;
+	char *link = cell_link(m, layer, model);
+	const struct item *item = item_of(s, link);
 
-	cell_link(m, layer, model, &link);
-	item = item_of(s, buf_str(&link));
-	buf_release(&link);
+	free(link);
 	return item;
 }
 
 const struct target *set_cell_target(const struct set *s, const struct set_matrix *m, int layer, int model)
 {
-	struct buf link = { 0 };
-	const struct target *t;
+	char *link = cell_link(m, layer, model);
+	const struct target *t = set_find(s, link);
 
-	cell_link(m, layer, model, &link);
-	t = set_find(s, buf_str(&link));
-	buf_release(&link);
+	free(link);
+	return t;
+}
+
+const struct target *set_find_layer(const struct set *s, const char *text)
+{
+	size_t n = strcspn(text, ":");
+	const struct target *t = NULL;
+	struct buf link = { 0 };
+
+	if (text[n]) {
+		buf_addf(&link, "%.*s:layer/%s", (int)n, text, text + n + 1);
+		t = set_find(s, buf_str(&link));
+		buf_release(&link);
+	}
 	return t;
 }
 
@@ -136,13 +147,8 @@ static void add_cells(struct set *s)
 {
 	for (int i = 0; i < s->nmatrix; i++)
 		for (int y = 0; y < s->matrix[i].layers->n; y++)
-			for (int x = 0; x < s->matrix[i].models->n; x++) {
-				struct buf id = { 0 };
-				buf_addf(&id, "%s/%s", shape_text(s->matrix[i].models->item[x], "id"),
-				         shape_text(s->matrix[i].layers->item[y], "id"));
-				add_part(s, "", s->matrix[i].item->id, buf_str(&id), ITEM_CELL);
-				buf_release(&id);
-			}
+			for (int x = 0; x < s->matrix[i].models->n; x++)
+				add_made(s, cell_link(&s->matrix[i], y, x), ITEM_CELL);
 }
 
 void set_init(struct set *s, struct packs *packs)

@@ -37,6 +37,8 @@ void set_release(struct set *s);
 const struct target *set_find(const struct set *s, const char *link);   /* or NULL */
 /* "kind/id". */
 const struct target *set_find_id(const struct set *s, const char *kind, const char *id);
+/* A layer as other matrices name it: "matrix:layer". */
+const struct target *set_find_layer(const struct set *s, const char *text);
 int set_holder(const struct set *s, const char *id);                    /* number, or 0 */
 const struct item *set_holder_item(const struct set *s, int number);
 const struct set_matrix *set_matrix(const struct set *s, const char *id);       /* or NULL */
@@ -44,6 +46,7 @@ const struct set_matrix *set_matrix(const struct set *s, const char *id);       
 int set_index(const struct yaml *list, const char *id);
 /* The link of a cell of a matrix, its item (NULL where the pack does not write it), and its holder. */
 const struct target *set_cell_target(const struct set *s, const struct set_matrix *m, int layer, int model);
+const struct item *set_cell(const struct set *s, const struct set_matrix *m, int layer, int model);
 const char *set_cell_holder(const struct set_matrix *m, int layer, int model);
 /* Call see for each cell that is the counterpart of one: in another matrix, of a layer that is the same by
  * either's word, and of the model with the same id. */
@@ -55,6 +58,5 @@ void set_counterparts(const struct set *s, const struct set_matrix *m, int layer
                       void (*see)(void *ctx, const struct set_place *other), void *ctx);
 /* Whether a counterpart has another holder. */
 bool set_differs(const struct set *s, const struct set_matrix *m, int layer, int model);
-const struct item *set_cell(const struct set *s, const struct set_matrix *m, int layer, int model);
 
 #endif
