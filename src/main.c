@@ -10,11 +10,12 @@
 /* A first word that is no command must look like a link, or be an id that is known. */
 static enum status explore_or_usage(struct cli *cli, struct err *e)
 {
-	enum status status = run_explore(cli, e);
+	enum status status;
 
 	if (cli->nargs == 1 && !*cli->args[0])
 		return err_set(e, STATUS_USAGE, "an empty word is no command and no link; see onus --help"),
 		       STATUS_USAGE;
+	status = run_explore(cli, e);
 	if (status == STATUS_LINK && cli->nargs == 1 && !strpbrk(cli->args[0], "/:"))
 		err_prefix(e, "%s is no command", cli->args[0]), e->status = status = STATUS_USAGE;
 	return status;

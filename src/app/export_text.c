@@ -18,8 +18,8 @@ static void band_line(struct sink *s, const struct table *t, int row)
 		}
 }
 
-/* Half and half, like the diagram; a word in the middle of its cell. */
-/* Without colours the last cell of a row needs no blanks behind it. */
+/* Half and half, like the diagram, the word in the middle; without colours the last cell of a row needs
+ * no blanks behind it. */
 static void cell(struct sink *s, const struct holder *h, bool last)
 {
 	struct buf word = { 0 };

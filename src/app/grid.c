@@ -71,16 +71,23 @@ static int lines_of(const struct grid_bands *b, const struct grid_layout *l, int
 	return n;
 }
 
+int grid_foot(int h, int *hint, int *say)
+{
+	*say = h > 2 ? h - 1 : -1;
+	*hint = h >= 17 ? h - 2 : -1;
+	return *hint >= 0 ? *hint : *say >= 0 ? *say : h;
+}
+
 /* The last lines, the first lines, and what is left for rows and pane. */
 static void fit_height(struct grid_layout *l)
 {
-	l->say = l->h > 2 ? l->h - 1 : -1;
-	l->hint = l->h >= 17 ? l->h - 2 : -1;
+	int end = grid_foot(l->h, &l->hint, &l->say);
+
 	l->title = l->h >= 16 ? 0 : -1;
 	l->head = l->title + 1;
 	l->band_lines = l->h >= 16;
 	l->body = l->head + 1;
-	l->body_h = max_int((l->hint >= 0 ? l->hint : l->say >= 0 ? l->say : l->h) - l->body, 0);
+	l->body_h = max_int(end - l->body, 0);
 }
 
 static void fit_pane(const struct grid *g, const struct grid_bands *b, struct grid_layout *l)

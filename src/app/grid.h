@@ -47,6 +47,10 @@ void grid_go(struct grid *g, int row, int col);
 /* To the first row of the next (+1) or previous (-1) band; by ten rows where there are none. */
 void grid_band(struct grid *g, const struct grid_bands *b, int direction);
 
+/* Which of the last lines a screen of height h has for hints and for the sentence, -1 for none, in any
+ * view; the value is the line behind the last one that the view has for itself. */
+int grid_foot(int h, int *hint, int *say);
+
 /* Divide the screen and scroll so that the cursor shows. */
 void grid_fit(struct grid *g, const struct grid_bands *b, int w, int h, struct grid_layout *l);
 

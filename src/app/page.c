@@ -73,15 +73,6 @@ static int load_editions(struct page *p, struct err *e)
 	return rc;
 }
 
-/* Editions are read first, for their duties, and shown behind examples and practices. */
-static void first_to_last(struct page *p)
-{
-	struct section first = p->section[0];
-
-	memmove(&p->section[0], &p->section[1], (size_t)(p->nsection - 1) * sizeof first);
-	p->section[p->nsection - 1] = first;
-}
-
 /* What the pane shows of a cell, in as few questions as there can be. */
 static int load_brief_cell(struct page *p, struct err *e)
 {
@@ -97,12 +88,11 @@ static int load_brief_cell(struct page *p, struct err *e)
 
 static int load_cell(struct page *p, struct err *e)
 {
-	if (kb_duties(p->kb, p->entry.id, &p->duties, e) ||
-	    kb_parties(p->kb, p->entry.id, &p->holder, &p->party, &p->nparty, e) || load_editions(p, e) ||
-	    add_refs(p, LIST_LINKED, KIND_CELL, e))
-		return -1;
-	first_to_last(p);
-	return add_part_of(p, LIST_WHERE, e);
+	return kb_duties(p->kb, p->entry.id, &p->duties, e) ||
+			       kb_parties(p->kb, p->entry.id, &p->holder, &p->party, &p->nparty, e) ||
+			       add_refs(p, LIST_LINKED, KIND_CELL, e) || load_editions(p, e)
+		       ? -1
+		       : add_part_of(p, LIST_WHERE, e);
 }
 
 static int load_model(struct page *p, struct err *e)

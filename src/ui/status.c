@@ -2,20 +2,14 @@
 #include "config.h"
 #include "ui/ui.h"
 
+#include "app/grid.h"
 #include "text/text.h"
-
-void ui_lines(int h, int *hint, int *say)
-{
-	*say = h > 2 ? h - 1 : -1;
-	*hint = h >= 17 ? h - 2 : -1;
-}
 
 int ui_body(int h)
 {
 	int hint, say;
 
-	ui_lines(h, &hint, &say);
-	return hint >= 0 ? hint : say >= 0 ? say : h;
+	return grid_foot(h, &hint, &say);
 }
 
 void ui_draw_path(const struct ui *ui, struct canvas *c, int y, const char *right)
@@ -129,7 +123,7 @@ void ui_draw_status(const struct ui *ui, struct canvas *c)
 	bool typed = ui->npending || ui->count;
 	int hint, say;
 
-	ui_lines(c->h, &hint, &say);
+	grid_foot(c->h, &hint, &say);
 	if (hint >= 0 && typed)
 		draw_pending(ui, c, hint);
 	else if (hint >= 0)

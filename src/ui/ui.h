@@ -103,8 +103,6 @@ int ui_loop(struct ui *ui);
 /* ---- for views ---- */
 
 struct view *ui_top(const struct ui *ui);
-/* Which of the last lines a screen of height h has; -1 for none. */
-void ui_lines(int h, int *hint, int *say);
 /* The line behind the last one that a view has for itself. */
 int ui_body(int h);
 /* The path of views in the first line, and right behind it. */

@@ -276,10 +276,14 @@ static void draw_legend(const struct grid_view *g, struct canvas *c)
 {
 	const struct table *t = g->table;
 	int room = c->w - 3 - text_columns(g->view.title);
-	bool letters = legend_width(t, false) > room;
-	int x = c->w - 1 - legend_width(t, letters);
+	int w = legend_width(t, false);
+	bool letters = w > room;
+	int x;
 
-	for (int i = 0; i < t->ntally && legend_width(t, letters) <= room; i++) {
+	if (letters)
+		w = legend_width(t, true);
+	x = c->w - 1 - w;
+	for (int i = 0; i < t->ntally && w <= room; i++) {
 		const struct holder *h = kb_holder(t->kb, t->tally[i].holder);
 		char name[64], count[32];
 		legend_name(h, letters, name);
