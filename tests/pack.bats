@@ -60,6 +60,12 @@ built() {
 	rejects 'azure-classic.yaml:[0-9]+:[0-9]+: azure-classic:data is in this matrix itself' "$tmp/azure"
 }
 
+@test "no model is called layer, for its cells would have the links of layers" {
+	copy_pack
+	sed 's/^  - id: saas/  - id: layer/' "$pack/matrix/azure-2026.yaml" >"$tmp/azure/matrix/azure-2026.yaml"
+	rejects 'azure-2026.yaml:[0-9]+:[0-9]+: layer cannot be the id of a model' "$tmp/azure"
+}
+
 @test "build writes the database that was shipped, and nothing else" {
 	mkdir "$tmp/out"
 	run --separate-stderr onus pack build "$pack" -o "$tmp/out/onus.db"

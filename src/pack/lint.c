@@ -193,10 +193,13 @@ static void check_bands(struct lint *l, const struct set_matrix *m)
 static void check_matrix(struct lint *l, const struct set_matrix *m)
 {
 	const struct yaml *list[] = { m->models, m->layers };
+	int layer = set_index(m->models, "layer");
 
 	twice(m->models, "models", l->faults);
 	twice(m->layers, "layers", l->faults);
 	twice(m->bands, "bands", l->faults);
+	if (layer >= 0)                 /* its cells would have the links of layers */
+		fault_add(l->faults, m->models->item[layer]->at, "layer cannot be the id of a model");
 	for (int i = 0; i < m->parties->n; i++) {
 		const struct item *h =
 			set_holder_item(l->set, set_holder(l->set, m->parties->item[i]->text));
