@@ -15,28 +15,6 @@
 
 enum { ROWS = 60, COLS = 50 };
 
-static struct kb *open_kb(const char *file)
-{
-	struct kb *kb = NULL;
-	struct err e = { 0 };
-
-	if (kb_open(&kb, file, &e))
-		fail_msg("%s", e.msg);
-	return kb;
-}
-
-static int open_shipped(void **state)
-{
-	*state = open_kb(util_db());
-	return 0;
-}
-
-static int close_shipped(void **state)
-{
-	kb_close(*state);
-	return 0;
-}
-
 static struct table *open_table(struct kb *kb, const char *slug)
 {
 	struct err e = { 0 };
@@ -97,7 +75,7 @@ static int setup_big(void **state)
 	util_sql(b->file, schema);
 	util_sql(b->file, fill);
 	free(schema);
-	b->kb = open_kb(b->file);
+	b->kb = util_open(b->file);
 	b->t = open_table(b->kb, NULL);
 	*state = b;
 	return 0;
@@ -720,7 +698,7 @@ static void csv_quotes_and_disarms_what_it_must(void **state)
 	                  "'-r' || position;"
 	                  "UPDATE model SET slug = '+c' || position");
 	kb_close(b->kb);
-	b->kb = open_kb(b->file);
+	b->kb = util_open(b->file);
 	b->t = open_table(b->kb, NULL);
 	at = text = print("csv", false, b->t, NULL, NULL);
 	assert_int_equal(fields(&at, field, COUNT(field)), 1 + COLS);
@@ -974,7 +952,7 @@ static void no_format_lets_through_what_a_hostile_database_holds(void **state)
 	         "UPDATE matrix SET edition = edition" BAD "; UPDATE step SET text = text" BAD ";"
 	         "UPDATE feature SET name = name" BAD "; UPDATE example SET lesson = lesson" BAD
 	         ", date = date" BAD);
-	kb = open_kb(file);
+	kb = util_open(file);
 	util_each(file, "SELECT link FROM entry WHERE id % 2", check_hostile, kb);
 	t = open_table(kb, NULL);
 	for (int i = 0; i < COUNT(all_formats); i++)
@@ -983,7 +961,7 @@ static void no_format_lets_through_what_a_hostile_database_holds(void **state)
 	kb_close(kb);
 }
 
-#define SHIPPED(test) cmocka_unit_test_setup_teardown(test, open_shipped, close_shipped)
+#define SHIPPED(test) cmocka_unit_test_setup_teardown(test, util_open_shipped, util_close)
 #define BIG(test) cmocka_unit_test_setup_teardown(test, setup_big, teardown_big)
 
 int main(void)

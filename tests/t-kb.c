@@ -16,28 +16,6 @@
 #include "text/text.h"
 #include "util.h"
 
-static struct kb *open_kb(const char *file)
-{
-	struct kb *kb = NULL;
-	struct err e = { 0 };
-
-	if (kb_open(&kb, file, &e))
-		fail_msg("%s", e.msg);
-	return kb;
-}
-
-static int open_shipped(void **state)
-{
-	*state = open_kb(util_db());
-	return 0;
-}
-
-static int close_shipped(void **state)
-{
-	kb_close(*state);
-	return 0;
-}
-
 /* ---- what is no content database ---- */
 
 static void refuses(const char *file, const char *what, const char *advice)
@@ -112,7 +90,7 @@ static void a_name_with_signs_of_an_address_is_opened_as_it_is(void **state)
 	for (int i = 0; i < COUNT(names); i++) {
 		const char *file = util_path(*state, names[i]);
 		util_copy(util_db(), file);
-		kb_close(open_kb(file));
+		kb_close(util_open(file));
 	}
 	assert_int_equal(util_count(*state), COUNT(names));
 }
@@ -125,7 +103,7 @@ static void reading_writes_nothing(void **state)
 	struct kb *kb;
 
 	util_copy(util_db(), file);
-	kb = open_kb(file);
+	kb = util_open(file);
 	assert_int_equal(kb_search(kb, "patch", 10, &hits, &e), 0);
 	assert_int_equal(util_count(*state), 1);
 	hits_release(&hits);
@@ -298,7 +276,7 @@ static void a_hole_in_the_heads_stays_a_hole(void **state)
 
 	util_copy(util_db(), file);
 	util_sql(file, "DELETE FROM layer WHERE position = 2");
-	kb = open_kb(file);
+	kb = util_open(file);
 	m = matrix_of(kb, "azure");
 	assert_int_equal(kb_layers(kb, m.id, 0, 10, head, &e), 0);
 	assert_null(head[2].slug);
@@ -454,7 +432,7 @@ static void without_a_matrix_the_current_one_counts_then_azure_then_the_only_one
 
 	util_copy(util_db(), file);
 	util_sql(file, second);
-	kb = open_kb(file);
+	kb = util_open(file);
 	check_resolve(kb, "paas", NULL, "azure:paas");
 	check_resolve(kb, "paas", "other", "other:paas");
 	check_resolve(kb, "faas", NULL, "other:faas");
@@ -1109,7 +1087,7 @@ static void walk_hostile(void *ctx, const char *link)
 static void walk_all(const char *file)
 {
 	static const char *const words[] = { "patch", "a", "cmd", "pwned", "data azure" };
-	struct kb *kb = open_kb(file);
+	struct kb *kb = util_open(file);
 
 	walk_holders(kb);
 	walk_content(kb);
@@ -1183,7 +1161,7 @@ static void positions_out_of_range_do_no_harm(void **state)
 	walk_all(file);
 }
 
-#define SHIPPED(test) cmocka_unit_test_setup_teardown(test, open_shipped, close_shipped)
+#define SHIPPED(test) cmocka_unit_test_setup_teardown(test, util_open_shipped, util_close)
 #define IN_DIR(test) cmocka_unit_test_setup_teardown(test, util_setup, util_teardown)
 
 int main(void)

@@ -1,8 +1,8 @@
 /* util: temporary folders, files, texts that must not control a terminal, seeded numbers.
  *
  * What the system refuses fails the running test.  A name that util_path() gives is good for the
- * next 15 calls.  A file that includes pack/pack.h or sqlite3.h before this one gets what is below
- * for them. */
+ * next 15 calls.  A file that includes pack/pack.h, kb/kb.h or sqlite3.h before this one gets
+ * what is below for them. */
 #ifndef TESTS_UTIL_H
 #define TESTS_UTIL_H
 
@@ -60,6 +60,31 @@ uint32_t util_random(uint32_t below);
 static inline int util_build(const char *dir, const char *out, struct faults *f, struct err *e)
 {
 	return out ? pack_build(&dir, 1, out, f, e) : pack_check(&dir, 1, NULL, f, e);
+}
+#endif
+
+#ifdef KB_KB_H
+static inline struct kb *util_open(const char *file)
+{
+	struct kb *kb = NULL;
+	struct err e = { 0 };
+
+	if (kb_open(&kb, file, &e))
+		fail_msg("%s", e.msg);
+	return kb;
+}
+
+/* Setup and teardown of a test that reads the shipped database: *state is its struct kb. */
+static inline int util_open_shipped(void **state)
+{
+	*state = util_open(util_db());
+	return 0;
+}
+
+static inline int util_close(void **state)
+{
+	kb_close(*state);
+	return 0;
 }
 #endif
 
