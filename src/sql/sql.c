@@ -30,17 +30,18 @@ struct sql {
 static int fail(struct sql *db, int rc, const char *doing, struct err *e)
 {
 	const char *why = db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(rc);
+	int line = (int)strcspn(why, "\n");     /* it may quote the file: all that is damaged in it */
 
 	switch (rc & 0xff) {
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
 	case SQLITE_SCHEMA:
 	case SQLITE_ERROR:      /* no such table: somebody else's database, or a part is gone */
-		return err_set(e, db->status, "the database %s is damaged (%s: %s); %s", db->path, doing,
-			       why, db->advice);
+		return err_set(e, db->status, "the database %s is damaged (%s: %.*s); %s", db->path, doing,
+			       line, why, db->advice);
 	default:
-		return err_set(e, db->status, "the database %s cannot be used (%s: %s)", db->path, doing,
-			       why);
+		return err_set(e, db->status, "the database %s cannot be used (%s: %.*s)", db->path, doing,
+			       line, why);
 	}
 }
 
