@@ -25,8 +25,13 @@ CREATE TABLE entry(
   link TEXT NOT NULL UNIQUE,            -- azure:iaas/os, example/teams-sharing
   title TEXT NOT NULL,
   summary TEXT NOT NULL,                -- one line
-  body TEXT NOT NULL,                   -- CommonMark, often ''
   pack INTEGER NOT NULL REFERENCES pack
+) STRICT;
+
+-- The CommonMark of the entries that have some.  Apart, so that lists of titles read few pages.
+CREATE TABLE prose(
+  entry INTEGER PRIMARY KEY REFERENCES entry,
+  text TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE holder(
@@ -186,12 +191,11 @@ CREATE TABLE citation(
   UNIQUE(source, entry)
 ) STRICT, WITHOUT ROWID;
 
--- entry names target; pages show it in both directions.
+-- One of the two names the other; pages show it at both, so each pair is here in both directions.
 CREATE TABLE link(
   entry INTEGER NOT NULL REFERENCES entry,
   target INTEGER NOT NULL REFERENCES entry,
-  PRIMARY KEY(entry, target),
-  UNIQUE(target, entry)
+  PRIMARY KEY(entry, target)
 ) STRICT, WITHOUT ROWID;
 
 -- rowid is entry.id.  names: the old names of the products that the entry is about.

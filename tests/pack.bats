@@ -257,7 +257,8 @@ built() {
 	built "$pack"
 	sqlite3 "$ONUS_DB" "
 		UPDATE entry SET title = title || char(27, 91, 51, 49, 109, 155, 13, 8, 8238, 10, 7),
-		summary = char(27) || summary, body = body || char(10, 27, 93, 48, 59, 120, 7);
+		summary = char(27) || summary;
+		UPDATE prose SET text = text || char(10, 27, 93, 48, 59, 120, 7);
 		UPDATE holder SET word = word || char(155, 27, 8238);
 		UPDATE model SET full = char(13, 27) || full;
 		UPDATE duty SET text = text || char(27, 10), verb = verb || char(9, 7);

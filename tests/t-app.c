@@ -36,17 +36,17 @@ static const char fill[] =
 	"CREATE TEMP TABLE n AS WITH RECURSIVE c(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM c "
         "WHERE i < 59)"
 	" SELECT i FROM c;"
-	"INSERT INTO entry VALUES (1, 'matrix', 'matrix/m', 'M', '', '', 1);"
+	"INSERT INTO entry VALUES (1, 'matrix', 'matrix/m', 'M', '', 1);"
 	"INSERT INTO matrix VALUES (1, 'm', 'e', 'p', '2026');"
-	"INSERT INTO entry SELECT 100 + i, 'model', 'm:c' || i, 'C', 's', '', 1 FROM n WHERE i < "
+	"INSERT INTO entry SELECT 100 + i, 'model', 'm:c' || i, 'C', 's', 1 FROM n WHERE i < "
         "50;"
 	"INSERT INTO model SELECT 100 + i, 1, i, 'c' || i, 'Column ' || i, 'Col ' || i, 'C' || i "
         "FROM n WHERE i < 50;"
-	"INSERT INTO entry SELECT 200 + i, 'layer', 'm:layer/r' || i, 'R', 's', '', 1 FROM n;"
+	"INSERT INTO entry SELECT 200 + i, 'layer', 'm:layer/r' || i, 'R', 's', 1 FROM n;"
 	"INSERT INTO layer SELECT 200 + i, 1, i, 'r' || i, NULL, 'Row ' || i, 'Row ' || i, 'R' || "
         "i FROM n;"
 	"INSERT INTO entry SELECT 1000 + y.i * 50 + x.i, 'cell', 'm:c' || x.i || '/r' || y.i, 'T', "
-        "'s', '', 1"
+        "'s', 1"
 	" FROM n y, n x WHERE x.i < 50;"
 	"INSERT INTO responsibility SELECT 1, y.i, x.i, (y.i * 7 + x.i * 5) % 3 + 1, 1000 + y.i * "
         "50 + x.i, 0, ''"
@@ -941,8 +941,8 @@ static void no_format_lets_through_what_a_hostile_database_holds(void **state)
 
 	util_copy(util_db(), file);
 	util_sql(file,
-	         "UPDATE entry SET title = title" BAD ", summary = summary" BAD ", body = body" BAD
-	         ";"
+	         "UPDATE entry SET title = title" BAD ", summary = summary" BAD
+	         "; UPDATE prose SET text = text" BAD ";"
 	         "UPDATE duty SET text = text" BAD ", verb = verb" BAD
 	         "; UPDATE holder SET word = word" BAD ";"
 	         "UPDATE source SET url = url" BAD ", publisher = publisher" BAD ", date = date" BAD

@@ -252,7 +252,7 @@ static void links_come_from_fields_and_from_prose(void **state)
 	            "SELECT t.link FROM link l JOIN entry e ON e.id = l.entry JOIN entry t ON t.id "
 	            "= l.target"
 	            " WHERE e.link = 'example/e1' ORDER BY t.link",
-	            "alias/old-thing\nm:a/os\nm:b/os\npractice/p1\n");
+	            "alias/old-thing\nm:a/os\nm:b/os\npractice/p1\ntopic/t1\n");
 	check_query(x->out,
 	            "SELECT t.link FROM link l JOIN entry e ON e.id = l.entry JOIN entry t ON t.id "
 	            "= l.target"

@@ -128,7 +128,8 @@ int kb_open(struct kb **out, const char *path, struct err *e)
 			"cannot read the content database %s: %s; %s, or name another one with "
 			"--db",
 			path, strerror(errno), advice);
-	else if (!sql_open(&kb->db, &how, e) && !check_identity(kb, path, e) && !read_holders(kb, e))
+	else if (!sql_open(&kb->db, &how, e) && !kb_hold(kb, e) && !check_identity(kb, path, e) &&
+	         !read_holders(kb, e) && !sql_run(kb->db, e, KB_COMMIT, ""))
 		*out = kb;
 	if (!*out)
 		kb_close(kb);

@@ -137,7 +137,7 @@ int kb_refs(struct kb *kb, enum kb_list list, int64_t entry, struct refs *refs, 
 void refs_release(struct refs *refs);
 
 struct duty {
-	char *slug, *verb, *text, *source, *source_title;
+	char *slug, *verb, *text, *source;
 	int party;
 	bool high;
 };

@@ -110,8 +110,7 @@ int kb_duties(struct kb *kb, int64_t entry, struct duties *d, struct err *e)
 							      .verb = kb_line(q, 2),
 							      .high = !strcmp(severity, "high"),
 							      .text = kb_line(q, 4),
-							      .source = kb_line(q, 5),
-							      .source_title = kb_line(q, 6) };
+							      .source = kb_line(q, 5) };
 		free(severity);
 	}
 	return query_end(q, e);
@@ -123,7 +122,6 @@ void duty_release(struct duty *d)
 	free(d->verb);
 	free(d->text);
 	free(d->source);
-	free(d->source_title);
 }
 
 void duties_release(struct duties *d)

@@ -125,8 +125,9 @@ static void old_names(struct build *b, const struct yaml *y, struct buf *out)
 /* The entry, its links and sources, and what the search finds; m's buffers are released. */
 static void put_entry(struct build *b, struct made *m)
 {
-	RUN(b, PACK_ENTRY, "ittttti", m->id, m->kind, m->link, m->title, m->summary, m->body,
-	    (int64_t)m->pack + 1);
+	RUN(b, PACK_ENTRY, "itttti", m->id, m->kind, m->link, m->title, m->summary, (int64_t)m->pack + 1);
+	if (*m->body)
+		RUN(b, PACK_PROSE, "it", m->id, m->body);
 	cite(b, m->id, m->y);
 	put_links(b, m);
 	old_names(b, m->y, &m->names);
