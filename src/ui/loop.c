@@ -11,19 +11,14 @@ static void leave(struct ui *ui, int status)
 	ui->status = status;
 }
 
-static void handle(struct ui *ui, const struct event *ev, struct canvas *c)
+static void handle(struct ui *ui, const struct event *ev)
 {
-	int w, h;
-
 	switch (ev->type) {
 	case EVENT_KEY:
 		ui_key(ui, ev->key);
 		break;
 	case EVENT_RESUME:
-	case EVENT_RESIZE:
-		ui->redraw |= ev->type == EVENT_RESUME;
-		term_size(&w, &h);
-		canvas_resize(c, w, h);
+		ui->redraw = true;
 		break;
 	case EVENT_SIGNAL:
 		leave(ui, 128 + ev->signal);
@@ -31,42 +26,50 @@ static void handle(struct ui *ui, const struct event *ev, struct canvas *c)
 	case EVENT_LOST:
 		leave(ui, 128 + 1);
 		break;
+	case EVENT_RESIZE:              /* the next frame asks for the size */
 	case EVENT_NONE:
 		break;
 	}
 }
 
 /* All that waits is handled before anything is drawn: a burst of keys is one change of the screen. */
-static void handle_all(struct ui *ui, struct canvas *c)
+static void handle_all(struct ui *ui)
 {
 	enum { AT_MOST = 1000 };        /* whoever types without end sees what it does */
 	struct event ev = term_next(true);
 
 	for (int i = 0; ev.type != EVENT_NONE && !ui->done; i++) {
-		handle(ui, &ev, c);
+		handle(ui, &ev);
 		ev = i < AT_MOST ? term_next(false) : (struct event){ .type = EVENT_NONE };
 	}
 	if (ui->suspend && !ui->done) {
 		ui->suspend = false;
 		term_suspend();
-		handle(ui, &(struct event){ .type = EVENT_RESUME }, c);
+		handle(ui, &(struct event){ .type = EVENT_RESUME });
 	}
 }
 
+/* Two canvases in turn: the one that is drawn, and the one that the screen shows. */
 int ui_loop(struct ui *ui)
 {
-	struct canvas c;
+	struct canvas canvas[2], *now = &canvas[0], *shown = NULL;
 	int w, h;
 
-	term_size(&w, &h);
-	canvas_init(&c, w, h);
-	c.ascii = !text_is_utf8();
-	while (!ui->done) {
-		ui_draw(ui, &c);
-		term_show(&c, ui->redraw);
-		ui->redraw = false;
-		handle_all(ui, &c);
+	for (int i = 0; i < 2; i++) {
+		canvas_init(&canvas[i], 0, 0);
+		canvas[i].ascii = !text_is_utf8();
 	}
-	canvas_release(&c);
+	while (!ui->done) {
+		term_size(&w, &h);
+		canvas_resize(now, w, h);
+		ui_draw(ui, now);
+		term_show(now, shown, ui->redraw);
+		ui->redraw = false;
+		shown = now;
+		now = &canvas[now == canvas];
+		handle_all(ui);
+	}
+	for (int i = 0; i < 2; i++)
+		canvas_release(&canvas[i]);
 	return ui->status;
 }

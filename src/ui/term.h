@@ -29,8 +29,9 @@ struct event {
 int term_open(const struct theme *theme, bool colour, struct err *e) MUST_USE;
 void term_close(void);
 void term_size(int *w, int *h);
-/* Show a canvas; redraw: send everything, not only what changed. */
-void term_show(const struct canvas *c, bool redraw);
+/* Show a canvas; shown is the one before it, or NULL where there is none; redraw: send everything, not only
+ * what changed. */
+void term_show(const struct canvas *c, const struct canvas *shown, bool redraw);
 /* The next event; without wait EVENT_NONE where none is there. */
 struct event term_next(bool wait);
 /* Stop like any program on Ctrl-z, and come back when the shell says so. */

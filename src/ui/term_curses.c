@@ -31,8 +31,6 @@ static struct {
 	bool may_stop;                  /* SIGTSTP was not ignored when we came */
 	bool open, lost, changed;       /* changed: curses has forgotten what is shown */
 	cchar_t face[FACE__COUNT];
-	struct glyph *shown;            /* the last canvas */
-	int w, h;
 } term;
 
 /* ---- signals ---- */
@@ -258,8 +256,6 @@ void term_close(void)
 		fclose(term.in);
 	close(term.signal_pipe[0]);
 	close(term.signal_pipe[1]);
-	free(term.shown);
-	term.shown = NULL;
 }
 
 void term_size(int *w, int *h)
@@ -282,15 +278,15 @@ static bool same(const struct glyph *a, const struct glyph *b)
 	return !memcmp(a, b, sizeof *a);
 }
 
-/* The cells of a row that changed, a run at a time. */
-static void show_row(const struct canvas *c, int y)
+/* The cells of a row that are not as they were (NULL: blank), a run at a time. */
+static void show_row(const struct glyph *now, const struct glyph *was, int y, int w)
 {
-	const struct glyph *now = &c->cell[y * c->w], *was = &term.shown[y * c->w];
 	cchar_t run[256];
 
-	for (int x = 0, n; x < c->w; x += max_int(n, 1)) {
+	for (int x = 0, n; x < w; x += max_int(n, 1)) {
 		int cells = 0;
-		for (n = 0; x + n < c->w && cells < ARRAY_LEN(run) && !same(&now[x + n], &was[x + n]); n++)
+		for (n = 0; x + n < w && cells < ARRAY_LEN(run) &&
+		            !same(&now[x + n], was ? &was[x + n] : &canvas_blank); n++)
 			if (now[x + n].columns)         /* not the right half of the one before */
 				to_curses(&now[x + n], &run[cells++]);
 		if (cells)
@@ -298,30 +294,19 @@ static void show_row(const struct canvas *c, int y)
 	}
 }
 
-void term_show(const struct canvas *c, bool redraw)
+void term_show(const struct canvas *c, const struct canvas *shown, bool redraw)
 {
-	size_t size = (size_t)c->w * (size_t)c->h;
+	bool afresh = term.changed || !shown || shown->w != c->w || shown->h != c->h;
 
-	if (c->w != term.w || c->h != term.h || !term.shown) {
-		term.shown = xrealloc(term.shown, size, sizeof *term.shown);
-		term.w = c->w, term.h = c->h;
-		term.changed = true;
-	}
 	outlet_begin();
 	if (redraw)
 		clearok(curscr, TRUE);
-	if (term.changed) {
+	if (afresh)
 		erase();
-		for (size_t i = 0; i < size; i++)
-			term.shown[i] = canvas_blank;
-	}
 	for (int y = 0; y < c->h; y++) {
-		const struct glyph *now = &c->cell[y * c->w];
-		struct glyph *was = &term.shown[y * c->w];
-		if (memcmp(now, was, (size_t)c->w * sizeof *now)) {
-			show_row(c, y);
-			memcpy(was, now, (size_t)c->w * sizeof *now);
-		}
+		const struct glyph *now = &c->cell[y * c->w], *was = afresh ? NULL : &shown->cell[y * c->w];
+		if (!was || memcmp(now, was, (size_t)c->w * sizeof *now))
+			show_row(now, was, y, c->w);
 	}
 	term.changed = false;
 	move(c->cursor_y, c->cursor_x);
