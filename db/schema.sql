@@ -28,6 +28,8 @@ CREATE TABLE entry(
   pack INTEGER NOT NULL REFERENCES pack
 ) STRICT;
 
+CREATE INDEX entry_kind ON entry(kind);
+
 -- The CommonMark of the entries that have some.  Apart, so that lists of titles read few pages.
 CREATE TABLE prose(
   entry INTEGER PRIMARY KEY REFERENCES entry,
@@ -58,7 +60,9 @@ CREATE TABLE matrix(
   slug TEXT NOT NULL UNIQUE,
   edition TEXT NOT NULL,
   publisher TEXT NOT NULL,
-  date TEXT NOT NULL
+  date TEXT NOT NULL,
+  layers INTEGER NOT NULL,              -- how many
+  models INTEGER NOT NULL
 ) STRICT;
 
 -- The parties of which every cell says what they do, in order.
@@ -150,6 +154,38 @@ CREATE TABLE duty(
 
 CREATE INDEX duty_source ON duty(source, entry);
 
+-- An Azure service falls in the column of a model, but for its overrides.
+CREATE TABLE service(
+  id INTEGER PRIMARY KEY REFERENCES entry,
+  model INTEGER NOT NULL REFERENCES model,
+  variant INTEGER REFERENCES service,   -- of which it is a variant
+  access TEXT NOT NULL CHECK(access IN ('none', 'read', 'full')),       -- to the operating system
+  retires TEXT NOT NULL                 -- date, or ''
+) STRICT;
+
+CREATE TABLE override(
+  service INTEGER NOT NULL REFERENCES service,
+  cell INTEGER NOT NULL REFERENCES entry,       -- of the model's column
+  holder INTEGER NOT NULL REFERENCES holder,
+  reason TEXT NOT NULL,
+  source INTEGER NOT NULL REFERENCES source,
+  PRIMARY KEY(service, cell)
+) STRICT, WITHOUT ROWID;
+
+-- All duties of an overridden cell, those that the model has too included.
+CREATE TABLE override_duty(
+  service INTEGER NOT NULL REFERENCES service,
+  cell INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  slug TEXT NOT NULL,
+  party INTEGER NOT NULL REFERENCES holder,
+  verb TEXT NOT NULL,
+  severity TEXT NOT NULL CHECK(severity IN ('high', 'normal')),
+  text TEXT NOT NULL,
+  source INTEGER NOT NULL REFERENCES source,
+  PRIMARY KEY(service, cell, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE example(
   id INTEGER PRIMARY KEY REFERENCES entry,
   type TEXT NOT NULL CHECK(type IN ('incident', 'scenario')),
@@ -180,8 +216,23 @@ CREATE TABLE alias(
   also TEXT NOT NULL,                   -- other spellings, separated by ", "
   now TEXT NOT NULL,
   kind TEXT NOT NULL CHECK(kind IN ('rename', 'successor', 'retirement', 'not-renamed')),
-  date TEXT NOT NULL
+  date TEXT NOT NULL,
+  target INTEGER REFERENCES entry       -- the page of what it is now
 ) STRICT;
+
+-- A control of a benchmark, both entries.
+CREATE TABLE control(
+  id INTEGER PRIMARY KEY REFERENCES entry,
+  benchmark INTEGER NOT NULL REFERENCES entry,
+  domain TEXT NOT NULL                  -- '' where only its number is known
+) STRICT;
+
+-- Controls of different benchmarks that are mapped to each other; each pair in both directions.
+CREATE TABLE crosswalk(
+  control INTEGER NOT NULL REFERENCES control,
+  same INTEGER NOT NULL REFERENCES control,
+  PRIMARY KEY(control, same)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE citation(
   entry INTEGER NOT NULL REFERENCES entry,

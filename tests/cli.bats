@@ -165,7 +165,7 @@ misconceptions,sources,editions,title,text
 	same "$(json_lines "$all.json" "(SELECT group_concat(DISTINCT (SELECT group_concat(k.key, '+')
 		FROM json_each(i.value) k)) FROM json_each(j) p, json_each(p.value, '$.sections') s,
 		json_each(s.value) i)")" \
-		link+title
+		link+title,link+title+holder
 }
 
 @test "show -f json has the duties of every cell, and each has its kind" {

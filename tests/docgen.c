@@ -1,13 +1,14 @@
-/* docgen: the parts of onus(1) that are written as tables in src, as mdoc.
+/* docgen: the parts of onus(1) and onus-pack(5) that are written as tables in src, as mdoc.
  *
- *   docgen options | commands | keys
+ *   docgen options | commands | keys | fields
  *
- * The manual holds them between markers (.\" BEGIN OPTIONS ... .\" END OPTIONS); make update-docs
+ * The manuals hold them between markers (.\" BEGIN OPTIONS ... .\" END OPTIONS); make update-docs
  * puts them there, docs.bats checks that they are still the same. */
 #include "config.h"
 
 #include "app/cmd.h"
 #include "base/opt.h"
+#include "pack/read.h"
 
 struct command {
 	const char *word, *arguments, *help;
@@ -190,6 +191,70 @@ static void put_keys(void)
 		put_place(&cmd_group[i]);
 }
 
+/* ---- the fields of packs ---- */
+
+/* "line, 72 columns", "one of: yes no", "list of ids of sources". */
+static void put_type(const struct field *f)
+{
+	static const char *const names[] = {
+		[FIELD_LINE] = "line", [FIELD_PROSE] = "prose", [FIELD_SLUG] = "id", [FIELD_WORD] = "word",
+		[FIELD_DATE] = "date", [FIELD_URL] = "address", [FIELD_LETTER] = "letter, A to Z",
+		[FIELD_CODE] = "id as published", [FIELD_LINK] = "link", [FIELD_LINES] = "list of lines",
+		[FIELD_SLUGS] = "list of ids", [FIELD_LINKS] = "list of links",
+		[FIELD_PAIRS] = "pairs of ids", [FIELD_SHAPES] = "list" };
+	struct buf b = { 0 };
+
+	if (f->type == FIELD_WORD && f->of)
+		buf_addf(&b, "one of: %s", f->of);
+	else if (f->type == FIELD_SHAPES)
+		buf_addf(&b, "list, each %s", f->shape->name);
+	else
+		buf_addf(&b, "%s%s%s", names[f->type], f->of ? " of kind " : "", f->of ? f->of : "");
+	if (f->max)
+		buf_addf(&b, ", %d", f->max);
+	fputs(".Pq ", stdout);
+	put_text(buf_str(&b), b.len);
+	putchar('\n');
+	buf_release(&b);
+}
+
+static void put_shape(const struct shape *s)
+{
+	puts(".Bl -tag -width Ds");
+	for (int i = 0; i < s->n; i++) {
+		struct buf help = { 0 };
+		printf(".It Cm %s%s\n", s->field[i].key, s->field[i].must ? " *" : "");
+		buf_add(&help, s->field[i].help);
+		help.data[0] = (char)(help.data[0] >= 'a' && help.data[0] <= 'z' ? help.data[0] - 32 : help.data[0]);
+		put_sentence(buf_str(&help), NULL);
+		put_type(&s->field[i]);
+		buf_release(&help);
+	}
+	puts(".El");
+	for (int i = 0; i < s->n; i++)
+		if (s->field[i].type == FIELD_SHAPES) {
+			printf(".Pp\nFields of\n.Em %s :\n", s->field[i].shape->name);
+			put_shape(s->field[i].shape);
+		}
+}
+
+static void put_fields(void)
+{
+	for (int i = 0; i < nrooms; i++) {
+		const struct room *r = &rooms[i];
+
+		printf(".Ss %s%s%s\n", r->name, r->folder ? r->kind == ITEM_CELL ? "/MATRIX/LAYER" : "/ID" : "",
+		       r->folder ? r->suffix : "");
+		if (r->list)
+			printf("A list, each entry\n.Em %s .\n", r->shape->name);
+		else if (r->kind == ITEM_CELL)
+			printf("The id of each model, and below it\n.Em %s .\n", r->shape->name);
+		else
+			printf("The fields of\n.Em %s .\n", r->shape->name);
+		put_shape(r->shape);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
@@ -197,6 +262,7 @@ int main(int argc, char **argv)
 		void (*put)(void);
 	} blocks[] = {
 		{ "options", put_options }, { "commands", put_commands }, { "keys", put_keys },
+		{ "fields", put_fields },
 	};
 
 	for (int i = 0; argc == 2 && i < ARRAY_LEN(blocks); i++)
@@ -204,6 +270,6 @@ int main(int argc, char **argv)
 			blocks[i].put();
 			return fflush(stdout) ? 1 : 0;
 		}
-	fputs("usage: docgen options | commands | keys\n", stderr);
+	fputs("usage: docgen options | commands | keys | fields\n", stderr);
 	return 2;
 }

@@ -5,6 +5,7 @@ setup() {
 	src=$(cd "${srcdir:-$BATS_TEST_DIRNAME/..}" && pwd)
 	build=$(cd "${builddir:-$src/build}" && pwd)
 	manual=$src/man/onus.1
+	manuals="$src/man/onus.1 $src/man/onus-pack.5"
 	onus=$build/onus
 	docgen=$build/tests/docgen
 	export ONUS_DB=$build/db/onus.db LC_ALL=C.UTF-8
@@ -21,12 +22,13 @@ subsection() {
 	awk -v name="$1" '/^\.S[hs] /{ inside = $0 == ".Ss " name; next } inside' "$manual"
 }
 
-# block NAME: what stands between the markers.
+# block NAME: what stands between the markers, in whichever manual has them.
 block() {
+	# shellcheck disable=SC2086
 	awk -v name="$1" '
 		index($0, ".\\\" END " name) == 1 { inside = 0 }
 		inside
-		index($0, ".\\\" BEGIN " name " ") == 1 { inside = 1 }' "$manual"
+		index($0, ".\\\" BEGIN " name " ") == 1 { inside = 1 }' $manuals
 }
 
 # opt.def as lines: letter long argument(or NULL) command,command (or -).
@@ -69,8 +71,8 @@ same() {
 	[ "$(commands | wc -l)" = "$(grep -c '^SUB(' "$src/src/cli/sub.def")" ]
 }
 
-@test "the blocks of the manual are those of docgen" {
-	for pair in OPTIONS:options COMMANDS-LIST:commands KEYS:keys; do
+@test "the blocks of the manuals are those of docgen" {
+	for pair in OPTIONS:options COMMANDS-LIST:commands KEYS:keys FIELDS:fields; do
 		expected=$("$docgen" "${pair#*:}")
 		[ -n "$expected" ]
 		same "${pair%:*}: run make update-docs" "$expected" "$(block "${pair%:*}")"
@@ -85,37 +87,45 @@ same() {
 }
 
 @test "update-docs.sh fills in the blocks, once and for all" {
-	copy=$BATS_TEST_TMPDIR/onus.1
-	awk '/^\.\\" END /{ inside = 0 } !inside; /^\.\\" BEGIN /{ inside = 1 }' "$manual" >"$copy"
-	run cmp -s "$copy" "$manual"
-	[ "$status" = 1 ]
+	copy=$BATS_TEST_TMPDIR
+	for m in $manuals; do
+		awk '/^\.\\" END /{ inside = 0 } !inside; /^\.\\" BEGIN /{ inside = 1 }' "$m" >"$copy/${m##*/}"
+		run cmp -s "$copy/${m##*/}" "$m"
+		[ "$status" = 1 ]
+	done
 	for i in 1 2; do
 		sh "$src/tests/update-docs.sh" "$docgen" "$copy"
-		cmp "$copy" "$manual"
+		for m in $manuals; do
+			cmp "$copy/${m##*/}" "$m"
+		done
 	done
 }
 
 @test "update-docs.sh changes nothing where a marker is missing" {
-	copy=$BATS_TEST_TMPDIR/onus.1
-	grep -v 'END KEYS' "$manual" | sed 's/^Show the version/X/' >"$copy"
-	cp "$copy" "$copy.was"
+	copy=$BATS_TEST_TMPDIR
+	sed 's/^Show the version/X/' "$manual" >"$copy/onus.1"
+	grep -v 'END FIELDS' "$src/man/onus-pack.5" >"$copy/onus-pack.5"
+	cp "$copy/onus.1" "$copy/was"
 	run sh "$src/tests/update-docs.sh" "$docgen" "$copy"
 	[ "$status" = 1 ]
-	[[ "$output" == *"END KEYS"* ]]
-	cmp "$copy" "$copy.was"
+	[[ "$output" == *"END FIELDS"* ]]
+	cmp "$copy/onus.1" "$copy/was"
 }
 
 @test "mandoc finds no fault in the manual" {
 	command -v mandoc >/dev/null || skip "mandoc is not installed"
 	# Pages that are not installed here are no fault.
-	faults=$(mandoc -T lint -W style "$manual" 2>&1 |
+	# shellcheck disable=SC2086
+	faults=$(mandoc -T lint -W style $manuals 2>&1 |
 		grep -v -e 'outdated mandoc.db' -e 'referenced manual not found' || true)
 	same "mandoc -T lint" "" "$faults"
 }
 
 @test "groff finds no fault in the manual" {
 	command -v groff >/dev/null || skip "groff is not installed"
-	same "groff -ww" "" "$(groff -ww -mdoc -Tutf8 -z "$manual" 2>&1)"
+	for m in $manuals; do
+		same "groff -ww $m" "" "$(groff -ww -mdoc -Tutf8 -z "$m" 2>&1)"
+	done
 }
 
 @test "all text of the manual is ASCII" {
@@ -234,6 +244,7 @@ keys_told() {
 		case $word in
 		model|cell) ;;
 		layer)	grep -qF 'Li layer/' <<<"$links" ;;
+		control) grep -qF 'Li control/ Ns Ar BENCHMARK Ns Li / Ns Ar ID' <<<"$links" ;;
 		*)	grep -qF ".It Li $word/ Ns Ar ID" <<<"$links" || { echo "kind $word"; false; } ;;
 		esac
 		grep -q "^\.Li $name\( [,.]\)*\$" <<<"$links" || [ "$word" = cell ] || { echo "section $name"; false; }

@@ -36,17 +36,16 @@ static void fail(const char *what, const char *why)
 static void start(struct player *p)
 {
 	struct err e;
-	char *link = NULL, *section = NULL;
+	struct kb_link to = { NULL };
 
 	if (p->started)
 		return;
 	p->started = true;
-	if (p->start && kb_resolve(p->ui.kb, p->start, NULL, &link, &section, &e))
+	if (p->start && kb_resolve(p->ui.kb, p->start, NULL, &to, &e))
 		fail(p->start, e.msg);
-	if (ui_start(&p->ui, link, section, &e))
+	if (ui_start(&p->ui, &to, &e))
 		fail("start", e.msg);
-	free(link);
-	free(section);
+	kb_link_release(&to);
 	ui_draw(&p->ui, &p->canvas);
 }
 

@@ -34,19 +34,41 @@ built() {
 @test "the shipped pack has no fault, and check says what it covers" {
 	run --separate-stderr onus pack check "$pack"
 	same "$status$stderr" 0
-	matches "${lines[0]}" '^matrix +cells +written +borrowed +differ +duties$'
+	matches "${lines[0]}" '^matrix +cells +written +borrowed +differ +examples +practices +duties$'
 	matches "$output" $'\nazure +40 +40 +0 '
+	matches "$output" $'\n\nbenchmarks +[0-9]+\n'
+	matches "${lines[-1]}" '^controls +86, and [1-9][0-9]* that are only mapped to$'
+	printf '%s\n' "$output" >"$tmp/out"
+	same "$(awk '/^$/ { exit } { print length }' "$tmp/out" | uniq | wc -l)" 1
 }
 
-@test "the coverage is that of the database: cells, written, borrowed, differ, duties" {
-	onus pack check "$pack" | sed 1d | grep -v , | tr -s ' ' | sort >"$tmp/said"
+@test "the coverage is that of the database: each number of each matrix, and of each kind" {
+	onus pack check "$pack" | sed 1d | tr -s ' ' >"$tmp/said"
 	built "$pack"
-	db "SELECT printf('%s %d %d %d %d %d', m.slug, count(*), sum(e.summary <> ''), sum(e.summary = ''),
-	                  sum(r.differs), sum((SELECT count(*) FROM duty d WHERE d.entry = r.entry)))
-	    FROM matrix m JOIN responsibility r ON r.matrix = m.id JOIN entry e ON e.id = r.entry
-	    GROUP BY m.id" | sort >"$tmp/counted"
-	[[ -s $tmp/counted ]]
+	db "WITH about(cell, kind) AS (
+	      SELECT DISTINCT l.entry, e.kind FROM link l JOIN entry e ON e.id = l.target)
+	    SELECT printf('%s %d %d %d %d %d %d %d', m.slug, count(*), sum(c.summary <> ''),
+	                  sum(c.summary = ''), sum(r.differs), sum((r.entry, 'example') IN about),
+	                  sum((r.entry, 'practice') IN about),
+	                  sum((SELECT count(*) FROM duty d WHERE d.entry = r.entry)))
+	    FROM matrix m JOIN responsibility r ON r.matrix = m.id JOIN entry c ON c.id = r.entry
+	    GROUP BY m.id ORDER BY m.id" >"$tmp/counted"
+	same "$(wc -l <"$tmp/counted")" "$(db 'SELECT count(*) FROM matrix')"
+	db "WITH said(kind, word) AS (VALUES ('benchmark', 'benchmarks'), ('service', 'services'),
+	      ('example', 'examples'), ('practice', 'practices'), ('misconception', 'misconceptions'),
+	      ('topic', 'topics'), ('term', 'terms'), ('alias', 'old names'), ('source', 'sources'))
+	    SELECT '' UNION ALL
+	    SELECT printf('%s %d', word, (SELECT count(*) FROM entry e WHERE e.kind = s.kind))
+	    FROM said s UNION ALL
+	    SELECT printf('controls %d, and %d that are only mapped to', sum(domain <> ''), sum(domain = ''))
+	    FROM control" >>"$tmp/counted"
 	diff "$tmp/counted" "$tmp/said"
+}
+
+@test "no kind of entry is left out of the coverage" {
+	same "$(db "SELECT DISTINCT kind FROM entry WHERE kind NOT IN ('matrix', 'model', 'layer', 'cell',
+		'service', 'example', 'practice', 'misconception', 'topic', 'benchmark', 'control', 'term',
+		'alias', 'source')")" ''
 }
 
 @test "a layer is the same as one of another matrix, named MATRIX:LAYER" {
@@ -151,6 +173,44 @@ built() {
 	sed -i 's/^id: mine/id: azure/' "$tmp/mine/pack.yaml"
 	rejects 'mine/pack.yaml:1:.*azure' "$pack" "$tmp/mine"
 	[ ! -e "$tmp/x.db" ]
+}
+
+# ---- a new pack ----
+
+@test "new writes a small pack, and the commands that it names check it and build it" {
+	copy_pack
+	cd "$tmp"
+	run --separate-stderr onus pack new house
+	same "$status$stderr" 0
+	same "${lines[1]}" 'onus pack check azure house'
+	same "${lines[2]}" 'onus pack build azure house -o my.db'
+	same "${lines[3]}" 'onus --db my.db'
+	same "${#lines[@]}" 4
+	same "$(cd house && find . -type f | LC_ALL=C sort | xargs)" \
+		'./pack.yaml ./practice/house-release.md ./service/house-portal.md ./sources.yaml'
+	eval "${lines[1]}" >"$tmp/out"
+	eval "${lines[2]}"
+	has "$(eval "${lines[3]} show service/house-portal")" 'service/house-portal'
+	nothing_like PACK house/*.* house/*/*
+}
+
+@test "a new pack has its folder's name where that is an id, and else it is mine" {
+	onus pack new "$tmp/a/" >"$tmp/out"
+	grep -qx 'id: a' "$tmp/a/pack.yaml"
+	onus pack new "$tmp/Our House" >"$tmp/out"
+	grep -qx 'id: mine' "$tmp/Our House/pack.yaml"
+	[[ -s "$tmp/Our House/service/mine-portal.md" ]]
+}
+
+@test "new changes nothing that is there" {
+	mkdir -p "$tmp/full" "$tmp/empty"
+	touch "$tmp/full/x" "$tmp/file"
+	refused 6 'full is not empty; ' pack new "$tmp/full"
+	refused 6 'cannot make the folder .*/file: ' pack new "$tmp/file"
+	refused 6 'cannot make the folder .*/no/where: ' pack new "$tmp/no/where"
+	same "$(ls -A "$tmp/full")$(stat -c %s "$tmp/file")" x0
+	onus pack new "$tmp/empty" >"$tmp/out"
+	refused 6 'empty is not empty; ' pack new "$tmp/empty"
 }
 
 # ---- faults ----
@@ -310,13 +370,16 @@ built() {
 # ---- usage ----
 
 @test "pack needs to know what to do, with what, and build where to" {
-	refused 2 'pack takes check or build' pack
-	refused 2 'pack takes check or build' pack destroy "$pack"
+	refused 2 'pack takes check, build or new; ' pack
+	refused 2 'pack takes check, build or new; ' pack destroy "$pack"
 	refused 2 'pack check needs the folder of a pack' pack check
 	refused 2 'pack build needs the folder of a pack' pack build -o x
+	refused 2 'pack new needs the folder of a pack' pack new
+	refused 2 'pack new makes one folder' pack new "$tmp/a" "$tmp/b"
+	refused 2 'pack new writes no database; leave out -o' pack new "$tmp/a" -o "$tmp/x"
 	refused 2 'pack build needs -o FILE' pack build "$pack"
-	refused 2 'leave out -o' pack check "$pack" -o "$tmp/x"
-	[[ ! -e $tmp/x ]]
+	refused 2 'pack check writes no database; leave out -o' pack check "$pack" -o "$tmp/x"
+	[[ ! -e $tmp/x && ! -e $tmp/a && ! -e $tmp/b ]]
 }
 
 @test "a folder that is not there is status 6, and nothing is written" {

@@ -2,8 +2,10 @@
 #include "config.h"
 #endif
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -443,6 +445,91 @@ static void a_name_without_a_folder_is_committed_in_the_current_one(void **state
 	assert_int_equal(chdir(here), 0);
 }
 
+static void a_new_file_is_written_whole(void **state)
+{
+	static const char data[] = "a\0b\n";
+	const char *file = util_path(*state, "new"), *empty = util_path(*state, "empty");
+	struct err e = { 0 };
+	char *text;
+	size_t n;
+
+	assert_int_equal(path_create(file, data, sizeof data, &e), 0);
+	text = util_read(file, &n);
+	assert_int_equal(n, sizeof data);
+	assert_memory_equal(text, data, n);
+	free(text);
+	assert_int_equal(path_create(empty, "", 0, &e), 0);
+	text = util_read(empty, &n);
+	assert_int_equal(n, 0);
+	free(text);
+	assert_int_equal(util_count(*state), 2);
+}
+
+static void refuses_to_create(const char *file, const char *because)
+{
+	struct err e = { 0 };
+
+	assert_int_equal(path_create(file, "new", 3, &e), -1);
+	assert_int_equal(e.status, STATUS_DATA);
+	util_assert_sentence(e.msg);
+	assert_non_null(strstr(e.msg, file));
+	assert_non_null(strstr(e.msg, because));
+}
+
+static void a_file_a_link_and_a_folder_are_not_written_over(void **state)
+{
+	char *text;
+
+	util_write_text(util_path(*state, "file"), "old");
+	assert_int_equal(symlink("file", util_path(*state, "link")), 0);
+	assert_int_equal(symlink("nowhere", util_path(*state, "broken")), 0);
+	assert_int_equal(mkfifo(util_path(*state, "pipe"), 0600), 0);
+	assert_int_equal(mkdir(util_path(*state, "folder"), 0700), 0);
+	refuses_to_create(util_path(*state, "file"), "File exists");
+	refuses_to_create(util_path(*state, "link"), "File exists");
+	refuses_to_create(util_path(*state, "broken"), "File exists");
+	refuses_to_create(util_path(*state, "pipe"), "File exists");
+	refuses_to_create(util_path(*state, "folder"), "File exists");
+	refuses_to_create("/dev/full", "File exists");
+	text = util_read(util_path(*state, "file"), NULL);
+	assert_string_equal(text, "old");
+	free(text);
+	assert_false(path_exists(util_path(*state, "nowhere")));
+	assert_int_equal(util_count(*state), 5);
+}
+
+static void a_file_in_no_folder_is_not_written(void **state)
+{
+	refuses_to_create(util_path(*state, "none/file"), "No such file or directory");
+	util_write_text(util_path(*state, "file"), "");
+	refuses_to_create(util_path(*state, "file/below"), "Not a directory");
+	assert_int_equal(util_count(*state), 1);
+}
+
+/* A disk that is full after 100 bytes: the first write is cut there, the next one fails. */
+static void a_full_disk_leaves_no_part_of_a_file(void **state)
+{
+	static const char data[5000] = "x";
+	const char *file = util_path(*state, "new");
+	struct rlimit was, full;
+	struct err e = { 0 };
+	int rc;
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+	full = (struct rlimit){ .rlim_cur = 100, .rlim_max = was.rlim_max };
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &full), 0);
+	rc = path_create(file, data, sizeof data, &e);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+	signal(SIGXFSZ, SIG_DFL);
+	assert_int_equal(rc, -1);
+	assert_int_equal(e.status, STATUS_DATA);
+	util_assert_sentence(e.msg);
+	assert_non_null(strstr(e.msg, "cannot write"));
+	assert_non_null(strstr(e.msg, file));
+	assert_false(path_exists(file));
+}
+
 /* ---- opt ---- */
 
 static int parse(struct opts *o, struct err *e, const char *const argv[])
@@ -722,6 +809,10 @@ int main(void)
 		IN_DIR(a_replacement_that_fails_leaves_the_old_file_and_nothing_else),
 		IN_DIR(a_temporary_that_is_missing_is_an_error),
 		IN_DIR(a_name_without_a_folder_is_committed_in_the_current_one),
+		IN_DIR(a_new_file_is_written_whole),
+		IN_DIR(a_file_a_link_and_a_folder_are_not_written_over),
+		IN_DIR(a_file_in_no_folder_is_not_written),
+		IN_DIR(a_full_disk_leaves_no_part_of_a_file),
 		cmocka_unit_test(options_may_stand_before_between_and_after_words),
 		cmocka_unit_test(two_hyphens_end_the_options),
 		cmocka_unit_test(a_format_is_read_in_all_its_spellings),

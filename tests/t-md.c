@@ -9,6 +9,8 @@
 #include "text/md.h"
 #include "text/text.h"
 
+#define E_ACUTE "\303\251"
+
 /* Lines joined by |. */
 static char *shown(const char *prose, int indent, int width)
 {
@@ -349,6 +351,290 @@ static void random_prose_gives_lines_and_plain_text(void **state UNUSED)
 	}
 }
 
+/* ---- words that become links ---- */
+
+static const struct md_word vocabulary[] = {
+	{ "access", "term/access" },
+	{ "access policy", "term/access-policy" },
+	{ "conditional access", "term/conditional-access" },
+	{ "control", "term/control" },
+	{ "control plane", "term/control-plane" },
+	{ "data path", "term/path" },
+	{ "data route", "term/path" },
+	{ "a b c d e", "term/five" },
+	{ "v w x y z u", "term/six" },
+	{ "key", "term/key-first" },
+	{ "key", "term/key-second" },
+	{ "Key", "term/key-third" },
+	{ "pay-as-you-go", "term/payg" },
+	{ "pie", "term/pie" },
+	{ "PIM", "term/pim" },
+	{ "SAS token", "term/sas-token" },
+	{ "Zone", "term/zone" },
+};
+
+static char *linked(const char *prose, const char *self)
+{
+	struct md_word words[COUNT(vocabulary)];
+	struct buf b = { 0 };
+
+	for (int i = 0; i < COUNT(words); i++)  /* in an order of no meaning */
+		words[i] = vocabulary[(i * 5 + 3) % COUNT(words)];
+	md_words_sort(words, COUNT(words));
+	md_link_words(&b, prose, words, COUNT(words), self);
+	return buf_detach(&b);
+}
+
+static void check_linked(const char *prose, const char *want)
+{
+	char *got = linked(prose, "");
+
+	assert_string_equal(got, want);
+	free(got);
+}
+
+static void the_first_occurrence_of_a_word_becomes_a_link(void **state UNUSED)
+{
+	check_linked("the zone, a zone\n\nzone\n", "the [zone](term/zone), a zone\n\nzone\n");
+	check_linked("zone", "[zone](term/zone)\n");
+	check_linked("(zone) \"pie\".\n", "([zone](term/zone)) \"[pie](term/pie)\".\n");
+	check_linked("*zone* **pie** zone\n", "*zone* **pie** [zone](term/zone)\n");
+	check_linked("> zone\n", "> [zone](term/zone)\n");
+	check_linked("- x\n- zone\n", "  - x\n  - [zone](term/zone)\n");
+}
+
+static void two_words_for_one_thing_become_one_link(void **state UNUSED)
+{
+	check_linked("the data route, or data path\n", "the [data route](term/path), or data path\n");
+}
+
+static void only_whole_words_become_links(void **state UNUSED)
+{
+	check_linked("ozone zoned zone1 1zone sub-zone zone-wide pies-like\n",
+	             "ozone zoned zone1 1zone sub-zone zone-wide pies-like\n");
+	check_linked("it is pay-as-you-go.\n", "it is [pay-as-you-go](term/payg).\n");
+}
+
+static void a_letter_with_a_mark_is_part_of_its_word(void **state UNUSED)
+{
+	check_linked(E_ACUTE "pie pie" E_ACUTE "\n", E_ACUTE "pie pie" E_ACUTE "\n");
+}
+
+static void the_longest_word_wins(void **state UNUSED)
+{
+	check_linked("the control plane\n", "the [control plane](term/control-plane)\n");
+	check_linked("an access policy of conditional access\n",
+	             "an [access policy](term/access-policy) of "
+	             "[conditional access](term/conditional-access)\n");
+	check_linked("control  plane\n", "[control](term/control)  plane\n");
+	check_linked("control, plane\n", "[control](term/control), plane\n");
+}
+
+static void a_part_of_a_longer_word_is_no_word(void **state UNUSED)
+{
+	char *got = linked("control plane, control\n", "term/control-plane");
+
+	check_linked("control plane, control planes\n",
+	             "[control plane](term/control-plane), control planes\n");
+	assert_string_equal(got, "control plane, [control](term/control)\n");
+	free(got);
+}
+
+static void a_word_may_be_five_words_and_no_more(void **state UNUSED)
+{
+	check_linked("so a b c d e f\n", "so [a b c d e](term/five) f\n");
+	check_linked("v w x y z u\n", "v w x y z u\n");
+	assert_int_equal(MD_WORDS, 5);
+}
+
+static void upper_and_lower_case_are_one_but_not_in_abbreviations(void **state UNUSED)
+{
+	check_linked("ZONE\n", "[ZONE](term/zone)\n");
+	check_linked("Control Plane\n", "[Control Plane](term/control-plane)\n");
+	check_linked("pim Pim PIM\n", "pim Pim [PIM](term/pim)\n");
+	check_linked("a sas token, a Sas Token\n", "a sas token, a Sas Token\n");
+	check_linked("a SAS token\n", "a [SAS token](term/sas-token)\n");
+}
+
+static void a_plural_s_may_follow(void **state UNUSED)
+{
+	check_linked("zones\n", "[zones](term/zone)\n");
+	check_linked("all PIMs and SAS tokens\n",
+	             "all [PIMs](term/pim) and [SAS tokens](term/sas-token)\n");
+	check_linked("accesss PIMS zoness\n", "[accesss](term/access) PIMS zoness\n");
+}
+
+static void of_equal_words_the_first_counts(void **state UNUSED)
+{
+	check_linked("the key, the Key, keys\n", "the [key](term/key-first), the Key, keys\n");
+}
+
+static void links_headings_images_and_code_get_no_links(void **state UNUSED)
+{
+	check_linked("# zone\n\npie\n", "# zone\n\n[pie](term/pie)\n");
+	check_linked("zone\n----\n\n`zone` ![zone](i) <b class=\"zone\">\n\n```\nzone\n```\n",
+	             "zone\n----\n\n`zone` ![zone](i) <b class=\"zone\">\n\n```\nzone\n```\n");
+	check_linked("[a zone](topic/x) <https://x.org/zone> pie\n",
+	             "[a zone](topic/x) <https://x.org/zone> [pie](term/pie)\n");
+	check_linked("[a *zone*](topic/x), ![a zone](i), # zone\n",
+	             "[a *zone*](topic/x), ![a zone](i), \\# [zone](term/zone)\n");
+}
+
+static void what_has_a_link_already_gets_no_second_one(void **state UNUSED)
+{
+	check_linked("[an area](term/zone) or zone, pie\n",
+	             "[an area](term/zone) or zone, [pie](term/pie)\n");
+}
+
+static void a_text_has_no_link_to_itself(void **state UNUSED)
+{
+	char *got = linked("zone pie zones\n", "term/zone");
+
+	assert_string_equal(got, "zone [pie](term/pie) zones\n");
+	free(got);
+}
+
+static void a_text_without_a_match_stays_byte_for_byte(void **state UNUSED)
+{
+	static const char *const texts[] = {
+		"", "\n", "x", "* a\n* b\n\n\n+ c", "a _b_  \nc\\\nd\t&amp; 1) e", "\377\300 \303",
+		"Setext\n===\n", "`zone`", "a\r\nb\r\n", "    zone\n", "<b>\nzone\n</b>\n" };
+
+	for (int i = 0; i < COUNT(texts); i++)
+		check_linked(texts[i], texts[i]);
+}
+
+static void a_link_that_stood_there_already_is_no_match(void **state UNUSED)
+{
+	check_linked("* a [b](topic/c) _d_\n", "* a [b](topic/c) _d_\n");
+}
+
+static void no_words_or_no_prose_change_nothing(void **state UNUSED)
+{
+	struct buf b = { 0 };
+
+	buf_add(&b, "before ");
+	md_words_sort(NULL, 0);
+	md_link_words(&b, "* a zone", NULL, 0, "");
+	assert_string_equal(buf_str(&b), "before * a zone");
+	buf_release(&b);
+	check_linked("", "");
+}
+
+static void links_are_all_that_is_added(const char *prose)
+{
+	char *once = linked(prose, ""), *twice = linked(once, ""), *text[2] = { shown(prose, 0, 300), NULL };
+
+	text[1] = shown(once, 0, 300);
+	assert_string_equal(text[0], text[1]);
+	assert_string_equal(once, twice);
+	free(once);
+	free(twice);
+	free(text[0]);
+	free(text[1]);
+}
+
+static void links_change_nothing_else_that_a_reader_sees(void **state UNUSED)
+{
+	links_are_all_that_is_added(sample);
+	links_are_all_that_is_added("1. zone\n2. b\n   - c `d`\n\n   e\n\n> f\\\n> g *h*\n\n    i = *j*;\n");
+	links_are_all_that_is_added("zone \\* &lt;b&gt; <i>x</i> 1\\. [r]\n\n[r]: topic/x\n");
+}
+
+static void two_lists_in_a_row_stay_two_lists(void **state UNUSED)
+{
+	char *got = linked("- zone\n\n\n* b\n", ""), *text = shown(got, 0, 40);
+
+	assert_null(strstr(text, "end list"));
+	free(got);
+	free(text);
+}
+
+static void a_word_with_a_mark_around_and_a_letter_behind_keeps_its_mark(void **state UNUSED)
+{
+	char *got = linked("all **PIM**s\n", ""), *text = shown(got, 0, 40);
+
+	assert_string_equal(text, "all PIMs");
+	free(got);
+	free(text);
+}
+
+static void random_prose_says_the_same_with_links(void **state UNUSED)
+{
+	static const char *const parts[] = { "zone",  "zones",      "PIM",     "control plane",
+		                             "a b c d e", ", ",   " ",       " ",
+		                             E_ACUTE, "[x](topic/x)", "`pie`", " *control* ",
+		                             " access ", "policy ", " <b> ", "\n\n",
+		                             "\n\n# key ", "\n\n> " };
+
+	util_seed();
+	for (int i = 0; i < 1500; i++) {
+		struct buf b = { 0 };
+		for (uint32_t k = util_random(20); k; k--)
+			buf_add(&b, parts[util_random(COUNT(parts))]);
+		buf_add(&b, "x");
+		links_are_all_that_is_added(buf_str(&b));
+		buf_release(&b);
+	}
+}
+
+static void bad_bytes_do_no_harm_beside_a_link(void **state UNUSED)
+{
+	check_linked("zone \377 \303", "[zone](term/zone) \357\277\275 \357\277\275\n");
+	check_linked("\377zone\300", "\377zone\300");
+}
+
+static int count(const char *text, const char *part)
+{
+	int n = 0;
+
+	for (; (text = strstr(text, part)); text += strlen(part))
+		n++;
+	return n;
+}
+
+static void thousands_of_words_in_a_long_text_are_all_linked_once(void **state UNUSED)
+{
+	enum { WORDS = 5000 };
+	static char word[WORDS][16], link[WORDS][24];
+	struct md_word *words = calloc(WORDS, sizeof *words);
+	struct buf prose = { 0 }, out = { 0 };
+
+	assert_non_null(words);
+	for (int i = 0; i < WORDS; i++) {
+		snprintf(word[i], sizeof word[i], "w%dx", i);
+		snprintf(link[i], sizeof link[i], "term/%d", i);
+		words[i] = (struct md_word){ word[i], link[i] };
+	}
+	for (int i = 0; i < 4 * WORDS; i++)
+		buf_addf(&prose, "%s%s", word[(i * 7) % WORDS], i % 9 ? " " : "\n");
+	md_words_sort(words, WORDS);
+	md_link_words(&out, buf_str(&prose), words, WORDS, "term/17");
+	assert_int_equal(count(buf_str(&out), "](term/"), WORDS - 1);
+	assert_null(strstr(buf_str(&out), "(term/17)"));
+	buf_release(&prose);
+	buf_release(&out);
+	free(words);
+}
+
+static void a_word_or_a_text_of_any_length_does_no_harm(void **state UNUSED)
+{
+	struct buf b = { 0 }, out = { 0 };
+	struct md_word one = { NULL, "term/long" };
+
+	buf_fill(&b, 'x', 300000);
+	one.word = buf_str(&b);
+	md_link_words(&out, buf_str(&b), &one, 1, "");
+	assert_int_equal(out.len, 300000 + strlen("[](term/long)\n"));
+	buf_clear(&out);
+	buf_add(&b, "y");
+	one.word = "x";
+	md_link_words(&out, buf_str(&b), &one, 1, "");
+	assert_string_equal(buf_str(&out), buf_str(&b));
+	buf_release(&b);
+	buf_release(&out);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -377,9 +663,32 @@ int main(void)
 		cmocka_unit_test(spans_lie_inside_their_lines_one_after_the_other),
 		cmocka_unit_test(deep_nesting_does_no_harm),
 		cmocka_unit_test(random_prose_gives_lines_and_plain_text),
+		cmocka_unit_test(the_first_occurrence_of_a_word_becomes_a_link),
+		cmocka_unit_test(two_words_for_one_thing_become_one_link),
+		cmocka_unit_test(only_whole_words_become_links),
+		cmocka_unit_test(a_letter_with_a_mark_is_part_of_its_word),
+		cmocka_unit_test(the_longest_word_wins),
+		cmocka_unit_test(a_part_of_a_longer_word_is_no_word),
+		cmocka_unit_test(a_word_may_be_five_words_and_no_more),
+		cmocka_unit_test(upper_and_lower_case_are_one_but_not_in_abbreviations),
+		cmocka_unit_test(a_plural_s_may_follow),
+		cmocka_unit_test(of_equal_words_the_first_counts),
+		cmocka_unit_test(links_headings_images_and_code_get_no_links),
+		cmocka_unit_test(what_has_a_link_already_gets_no_second_one),
+		cmocka_unit_test(a_text_has_no_link_to_itself),
+		cmocka_unit_test(a_text_without_a_match_stays_byte_for_byte),
+		cmocka_unit_test(a_link_that_stood_there_already_is_no_match),
+		cmocka_unit_test(no_words_or_no_prose_change_nothing),
+		cmocka_unit_test(links_change_nothing_else_that_a_reader_sees),
+		cmocka_unit_test(two_lists_in_a_row_stay_two_lists),
+		cmocka_unit_test(a_word_with_a_mark_around_and_a_letter_behind_keeps_its_mark),
+		cmocka_unit_test(random_prose_says_the_same_with_links),
+		cmocka_unit_test(bad_bytes_do_no_harm_beside_a_link),
+		cmocka_unit_test(thousands_of_words_in_a_long_text_are_all_linked_once),
+		cmocka_unit_test(a_word_or_a_text_of_any_length_does_no_harm),
 	};
 
 	util_start();
 	text_init();
-	return UTIL_RUN("Markdown: prose as lines, as plain text, and its links", tests);
+	return UTIL_RUN("Markdown: prose as lines, as plain text, its links and those of its words", tests);
 }

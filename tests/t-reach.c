@@ -1,8 +1,8 @@
-/* t-reach: by keys alone, in 80x24, one gets to all there is: each cell from the grid, and from the
- * page of some cell each example and each practice of the database.
+/* t-reach: by keys alone, in 80x24, one gets to all there is: each cell from the grid, from the page of
+ * some cell each example and each practice of the database, and from the lists entries of every kind.
  *
  * ONUS names the program (./onus), ONUS_DB its database (db/onus.db), which says what there is;
- * where that is shown is the program's business. */
+ * where that is shown is the program's business.  ONUS_TEST_SEED draws other entries from the lists. */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
@@ -22,6 +22,7 @@
 /* The matrix that shows first; others have cells of their own. */
 #define MATRIX "(SELECT id FROM matrix WHERE slug = 'azure')"
 #define LINES_MAX 300   /* more than any list of a page has */
+#define DRAWN 50        /* entries opened from the lists */
 
 static struct vt *vt;
 static sqlite3 *db;
@@ -316,6 +317,193 @@ static void every_example_and_practice_is_reached_from_a_cell(void **state)
 	}
 }
 
+/* ---- lists ---- */
+
+/* Whether each word of words stands in text, as a filter has it; the pack is ASCII. */
+static bool has_words(const char *text, const char *words)
+{
+	char one[100];
+
+	for (size_t n; *(words += strspn(words, " ")); words += n) {
+		n = strcspn(words, " ");
+		snprintf(one, sizeof(one), "%.*s", (int)n, words);
+		if (!strcasestr(text, one))
+			return false;
+	}
+	return true;
+}
+
+/* Of the entries of the kind of a link, in order: how many have all these words (NULL: any), and as
+ * which of them, from 0, this one comes. */
+static int place_in_list(const char *link, const char *words, int *total)
+{
+	static const char sql[] =
+		"SELECT link, title || ' ' || summary || ' ' || link FROM entry"
+		" WHERE kind = (SELECT kind FROM entry WHERE link = ?1) ORDER BY id";
+	sqlite3_stmt *stmt;
+	int at = -1, n = 0;
+
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+	sqlite3_bind_text(stmt, 1, link, -1, SQLITE_STATIC);
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		char *one = column(stmt, 0), *text = column(stmt, 1);
+		if (!strcmp(one, link))
+			at = n;
+		n += !words || has_words(text, words);
+		free(one);
+		free(text);
+	}
+	sqlite3_finalize(stmt);
+	*total = n;
+	assert_in_range(at, 0, n - 1);
+	return at;
+}
+
+/* "/" and words; the list says how many of all lines are left.  Enter, so that keys walk it. */
+static void filter(const char *words, int left, int all)
+{
+	char count[64], line[400];
+
+	snprintf(count, sizeof(count), " %d of %d", left, all);
+	assert_true(vt_keys(vt, "/"));
+	vt_type(vt, words, strlen(words));
+	if (!vt_wait(vt, count, MS))
+		fail_shown(words, count);
+	vt_settle(vt, 2, MS);
+	sentence(line, sizeof(line));
+	if (*line != '/' || strcmp(line + strlen(line) - strlen(count), count))
+		fail_shown(words, count);
+	assert_true(vt_keys(vt, "Enter"));
+}
+
+/* From the grid to the list of a kind. */
+static void open_list(const char *kind, int kinds)
+{
+	char words[40], *heading, *colon, *screen;
+
+	snprintf(words, sizeof(words), "%s/", kind);
+	leads_to("L", "> All kinds of entries\n");
+	filter(words, 1, kinds);
+	vt_settle(vt, 2, MS);
+	screen = vt_screen(vt);
+	heading = strstr(screen, "\n> > ");
+	assert_non_null(heading);
+	colon = strchr(heading, ':');
+	assert_non_null(colon);
+	*colon = '\0';
+	leads_to("Enter", heading + 3);         /* "> Services", the last of the path */
+	free(screen);
+}
+
+/* Down step by step: a filter stands where the sentence of the selected line would. */
+static void step_down(int by)
+{
+	while (by--) {
+		char *before = vt_screen(vt);
+		assert_true(vt_keys(vt, "j"));
+		if (!vt_wait_gone(vt, before, MS))
+			fail_shown("j", "nothing happens");
+		vt_settle(vt, 2, MS);
+		free(before);
+	}
+}
+
+/* Down at once, to the line that the last line says. */
+static void go_down(int by, const char *link)
+{
+	char keys[32], line[80], *say;
+	sqlite3_stmt *stmt;
+
+	/* Of equal titles all but the first are followed by their matrix. */
+	assert_int_equal(sqlite3_prepare_v2(db, "SELECT title || iif(instr(link, ':') AND EXISTS(SELECT 1"
+		" FROM entry o WHERE o.kind = e.kind AND o.title = e.title AND o.id < e.id),"
+		" ' (' || substr(link, 1, instr(link, ':') - 1) || ')', '')"
+		" || iif(summary = '', '', '. ' || summary)"
+		" FROM entry e WHERE link = ?1", -1, &stmt, NULL), SQLITE_OK);
+	sqlite3_bind_text(stmt, 1, link, -1, SQLITE_STATIC);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	say = column(stmt, 0);
+	sqlite3_finalize(stmt);
+	snprintf(line, sizeof(line), "\n %.70s", say);
+	snprintf(keys, sizeof(keys), "j*%d", by);
+	leads_to(by ? keys : "C-l", line);
+	vt_settle(vt, 2, MS);
+	free(say);
+}
+
+/* Enter, the page with its title and its link, and back to the list as it was. */
+static void there_and_back(const struct entry *e, const char *back)
+{
+	char title[100], *before = vt_screen(vt), *page;
+
+	snprintf(title, sizeof(title), "\n %.60s", e->title);
+	leads_to("Enter", title);
+	if (!vt_wait(vt, e->link, MS))
+		fail_shown("no link", e->link);
+	page = vt_screen(vt);
+	assert_string_not_equal(page, before);
+	assert_true(vt_keys(vt, back));
+	if (!vt_wait(vt, before, MS))
+		fail_shown("not back from", e->link);
+	free(page);
+	free(before);
+}
+
+static void visit_from_list(const struct entry *e, int i, int kinds)
+{
+	int all, left, at = place_in_list(e->link, NULL, &all);
+	const char *back = i % 4 < 2 ? "BS" : "q";
+	char words[41];
+
+	snprintf(words, sizeof(words), "%s", e->title);         /* more would hide the count */
+	open_list(e->kind, kinds);
+	if (i % 2) {
+		at = place_in_list(e->link, words, &left);
+		filter(words, left, all);
+		step_down(at);
+	} else {
+		go_down(at, e->link);
+	}
+	there_and_back(e, back);
+	leads_to(back, "> All kinds of entries\n");
+	leads_to(back, "hjkl move");
+}
+
+/* A draw that has each kind, and each kind equally often where it has as many. */
+static int draw(struct entry *drawn, int seed)
+{
+	static const char sql[] =
+		"SELECT link, title, kind FROM (SELECT link, title, kind, row_number()"
+		"  OVER (PARTITION BY kind ORDER BY (id + ?1) * 7919 % 10007) AS n FROM entry)"
+		" ORDER BY n, kind LIMIT ?2";
+	sqlite3_stmt *stmt;
+	int n = 0;
+
+	print_message("# seed %d\n", seed);
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+	sqlite3_bind_int(stmt, 1, seed);
+	sqlite3_bind_int(stmt, 2, DRAWN);
+	for (; sqlite3_step(stmt) == SQLITE_ROW; n++)
+		drawn[n] = (struct entry) { column(stmt, 0), column(stmt, 1), column(stmt, 2), NULL, false };
+	sqlite3_finalize(stmt);
+	return n;
+}
+
+static void fifty_entries_of_all_kinds_are_opened_from_their_lists(void **state)
+{
+	struct entry drawn[DRAWN];
+	int kinds = integer("SELECT count(DISTINCT kind) FROM entry");
+
+	(void)state;
+	assert_int_equal(draw(drawn, (int)strtol(from_env("ONUS_TEST_SEED", "20261121"), NULL, 10)), DRAWN);
+	for (int i = 0; i < DRAWN; i++) {
+		visit_from_list(&drawn[i], i, kinds);
+		free(drawn[i].link);
+		free(drawn[i].title);
+		free(drawn[i].kind);
+	}
+}
+
 static void after_all_that_it_quits_with_0(void **state)
 {
 	int status;
@@ -336,6 +524,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(every_cell_is_opened_from_the_grid_and_left_again),
 		T(every_example_and_practice_is_reached_from_a_cell),
+		T(fifty_entries_of_all_kinds_are_opened_from_their_lists),
 		T(after_all_that_it_quits_with_0),
 	};
 

@@ -395,6 +395,74 @@ static void a_word_is_made_of_letters_digits_and_marks(void **state UNUSED)
 	assert_false(text_is_word(0xfffd));
 }
 
+/* ---- fold ---- */
+
+static void check_fold(const char *s, const char *want)
+{
+	struct buf b = { 0 };
+
+	text_fold(&b, s);
+	assert_string_equal(buf_str(&b), want);
+	buf_release(&b);
+}
+
+static void folding_takes_upper_case_and_marks_away(void **state UNUSED)
+{
+	check_fold("", "");
+	check_fold("Azure SQL 2.0 (new)", "azure sql 2.0 (new)");
+	check_fold(E_ACUTE "\303\211e" ACUTE "E" ACUTE ACUTE, "eeee");
+	check_fold("\341\272\276\341\273\207", "ee");       /* with two marks each */
+	check_fold("Stra\303\237e", "strasse");
+	check_fold("\316\243\317\202", "\317\203\317\203");  /* both sigmas are one */
+	check_fold("\320\226", "\320\266");
+	check_fold(HAN EMOJI, HAN EMOJI);
+	check_fold(ACUTE, "");
+}
+
+static void folding_appends_and_folds_a_second_time_to_the_same(void **state UNUSED)
+{
+	struct buf once = { 0 }, twice = { 0 };
+
+	buf_add(&once, "A");
+	for (uint32_t cp = 0xc0; cp < 0x2000; cp++) {
+		struct buf one = { 0 };
+		encode(&one, cp);
+		text_fold(&once, buf_str(&one));
+		buf_release(&one);
+	}
+	text_fold(&twice, buf_str(&once) + 1);
+	assert_int_equal(once.data[0], 'A');
+	assert_string_equal(buf_str(&twice), buf_str(&once) + 1);
+	buf_release(&once);
+	buf_release(&twice);
+}
+
+static void a_long_text_is_folded_whole(void **state UNUSED)
+{
+	struct buf in = { 0 }, out = { 0 };
+
+	for (int i = 0; i < 50000; i++)
+		buf_add(&in, "A" E_ACUTE);
+	text_fold(&out, buf_str(&in));
+	assert_int_equal(out.len, 100000);
+	assert_int_equal(strspn(buf_str(&out), "ae"), 100000);
+	buf_release(&in);
+	buf_release(&out);
+}
+
+static void folding_does_not_lose_what_stands_beside_bad_bytes(void **state UNUSED)
+{
+	for (int i = 0; i < COUNT(wrong); i++) {
+		struct buf in = { 0 }, out = { 0 };
+		buf_addf(&in, "Before%s After", wrong[i]);
+		text_fold(&out, buf_str(&in));
+		assert_non_null(strstr(buf_str(&out), "before"));
+		assert_non_null(strstr(buf_str(&out), "after"));
+		buf_release(&in);
+		buf_release(&out);
+	}
+}
+
 /* ---- wrap ---- */
 
 static int wrapped(const char *s, int columns, char line[][200], int max)
@@ -664,6 +732,10 @@ int main(void)
 		cmocka_unit_test(a_letter_with_two_marks_keeps_its_letter),
 		cmocka_unit_test(text_in_ascii_holds_nothing_else),
 		cmocka_unit_test(a_word_is_made_of_letters_digits_and_marks),
+		cmocka_unit_test(folding_takes_upper_case_and_marks_away),
+		cmocka_unit_test(folding_appends_and_folds_a_second_time_to_the_same),
+		cmocka_unit_test(a_long_text_is_folded_whole),
+		cmocka_unit_test(folding_does_not_lose_what_stands_beside_bad_bytes),
 		cmocka_unit_test(lines_break_at_blanks),
 		cmocka_unit_test(a_word_that_is_too_long_is_broken),
 		cmocka_unit_test(wide_characters_break_anywhere_and_never_in_half),

@@ -1,18 +1,22 @@
 #!/bin/sh
-# update-docs.sh [DOCGEN [MANUAL]]: put what docgen prints between the markers of the manual.
+# update-docs.sh [DOCGEN [FOLDER]]: put what docgen prints between the markers of the manuals in a folder.
 # Changes nothing unless all is well; a second run changes nothing.
 set -eu
 srcdir=${srcdir:-$(dirname "$0")/..}
 docgen=${1:-${builddir:-$srcdir/build}/tests/docgen}
-manual=${2:-$srcdir/man/onus.1}
+folder=${2:-$srcdir/man}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
-cp "$manual" "$work/manual"
-for block in OPTIONS:options COMMANDS-LIST:commands KEYS:keys; do
-	name=${block%:*}
-	"$docgen" "${block#*:}" >"$work/block"
+# manual:marker:block
+blocks='onus.1:OPTIONS:options onus.1:COMMANDS-LIST:commands onus.1:KEYS:keys onus-pack.5:FIELDS:fields'
+for block in $blocks; do
+	manual=${block%%:*}
+	name=${block#*:}
+	[ -e "$work/$manual" ] || cp "$folder/$manual" "$work/$manual"
+	"$docgen" "${name#*:}" >"$work/block"
+	name=${name%:*}
 	[ -s "$work/block" ]
 	awk -v name="$name" -v block="$work/block" '
 		index($0, ".\\\" END " name) == 1 {
@@ -29,15 +33,19 @@ for block in OPTIONS:options COMMANDS-LIST:commands KEYS:keys; do
 		END {
 			exit begins != 1 || ends != 1 || inside
 		}
-	' "$work/manual" >"$work/new" || {
-		echo "update-docs: $manual needs the markers BEGIN $name and END $name, once each" >&2
+	' "$work/$manual" >"$work/new" || {
+		echo "update-docs: $folder/$manual needs the markers BEGIN $name and END $name, once each" >&2
 		exit 1
 	}
-	mv "$work/new" "$work/manual"
+	mv "$work/new" "$work/$manual"
 done
-if cmp -s "$work/manual" "$manual"; then
-	echo "update-docs: $manual is up to date"
-else
-	cat "$work/manual" >"$manual"   # keeps its mode
-	echo "update-docs: $manual is new; set its date (.Dd)"
-fi
+rm "$work/block"
+for new in "$work"/*; do
+	manual=$folder/$(basename "$new")
+	if cmp -s "$new" "$manual"; then
+		echo "update-docs: $manual is up to date"
+	else
+		cat "$new" >"$manual"   # keeps its mode
+		echo "update-docs: $manual is new; set its date (.Dd)"
+	fi
+done

@@ -72,13 +72,16 @@ static int grid(struct sink *s, struct table *t, struct err *e)
 	return rc ? -1 : 0;
 }
 
-static void put_refs(struct json *j, const char *key, const struct refs *refs)
+/* kb: with the holders of cells. */
+static void put_refs(struct json *j, const char *key, const struct refs *refs, const struct kb *kb)
 {
 	json_open(j, key, '[');
 	for (int i = 0; refs && i < refs->n; i++) {
 		json_open(j, NULL, '{');
 		json_str(j, "link", refs->ref[i].link);
 		json_str(j, "title", refs->ref[i].title);
+		if (kb && refs->ref[i].holder)
+			json_str(j, "holder", kb_holder(kb, refs->ref[i].holder)->slug);
 		json_close(j);
 	}
 	json_close(j);
@@ -137,14 +140,34 @@ static void put_editions(struct json *j, const struct page *p)
 	json_close(j);
 }
 
+/* The services that leave the column of their model here. */
+static void put_services(struct json *j, const struct page *p)
+{
+	const struct refs *services = refs_of(p, "services");
+
+	json_open(j, "services", '[');
+	for (int i = 0; services && i < services->n; i++) {
+		const struct ref *r = &services->ref[i];
+		if (!r->note)
+			continue;
+		json_open(j, NULL, '{');
+		json_str(j, "link", r->link);
+		json_str(j, "holder", kb_holder(p->kb, r->holder)->slug);
+		json_str(j, "reason", r->note);
+		json_close(j);
+	}
+	json_close(j);
+}
+
 static void cell(struct json *j, const struct page *p)
 {
-	static const char *const lists[] = { "examples", "practices", "services", "misconceptions" };
 
 	json_str(j, "holder", kb_holder(p->kb, p->holder)->slug);
 	put_duties(j, p);
-	for (int i = 0; i < ARRAY_LEN(lists); i++)
-		put_refs(j, lists[i], refs_of(p, lists[i]));
+	put_refs(j, "examples", refs_of(p, "examples"), NULL);
+	put_refs(j, "practices", refs_of(p, "practices"), NULL);
+	put_services(j, p);
+	put_refs(j, "misconceptions", refs_of(p, "misconceptions"), NULL);
 	put_sources(j, &p->sources);
 	put_editions(j, p);
 	json_str(j, "title", p->entry.title);
@@ -152,20 +175,32 @@ static void cell(struct json *j, const struct page *p)
 }
 
 /* Lines without a link are titles with link null, so that all sections have one shape. */
-static void put_section(struct json *j, const struct section *s)
+static void put_section(struct json *j, const struct section *s, const struct kb *kb)
 {
+	struct buf title = { 0 };
+
 	if (s->refs.n || !s->lines.n) {
-		put_refs(j, s->name, &s->refs);
+		put_refs(j, s->name, &s->refs, kb);
 		return;
 	}
 	json_open(j, s->name, '[');
 	for (int i = 0; i < s->lines.n; i++) {
 		json_open(j, NULL, '{');
 		json_str(j, "link", NULL);
-		json_str(j, "title", s->lines.pair[i].value);
+		buf_clear(&title);
+		buf_addf(&title, "%s%s%s", s->lines.pair[i].label, *s->lines.pair[i].label ? " " : "",
+		         s->lines.pair[i].value);
+		json_str(j, "title", buf_str(&title));
 		json_close(j);
 	}
 	json_close(j);
+	buf_release(&title);
+}
+
+static void add_pairs(struct buf *text, const struct pairs *list)
+{
+	for (int i = 0; i < list->n; i++)
+		buf_addf(text, "%s%s: %s", text->len ? "\n" : "", list->pair[i].label, list->pair[i].value);
 }
 
 static void other(struct json *j, const struct page *p)
@@ -173,15 +208,15 @@ static void other(struct json *j, const struct page *p)
 	struct buf text = { 0 };
 
 	buf_add(&text, p->entry.summary);
-	for (int i = 0; i < p->fields.n; i++)
-		buf_addf(&text, "\n%s: %s", p->fields.pair[i].label, p->fields.pair[i].value);
+	add_pairs(&text, &p->warnings);
+	add_pairs(&text, &p->fields);
 	if (*p->entry.body)
 		buf_addf(&text, "\n\n%s", p->entry.body);
 	json_str(j, "title", p->entry.title);
 	json_str(j, "text", buf_str(&text));
 	json_open(j, "sections", '{');
 	for (int i = 0; i < p->nsection; i++)
-		put_section(j, &p->section[i]);
+		put_section(j, &p->section[i], p->kb);
 	json_close(j);
 	put_sources(j, &p->sources);
 	buf_release(&text);
@@ -193,7 +228,7 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 
 	begin(&j, s);
 	json_str(&j, "link", p->entry.link);
-	json_str(&j, "kind", kind_table[p->entry.kind].word);
+	json_str(&j, "kind", page_kind(p));
 	if (p->entry.kind == KIND_CELL)
 		cell(&j, p);
 	else

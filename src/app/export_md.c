@@ -85,7 +85,9 @@ static void party(void *ctx, const struct holder *h, int duties)
 		fputs("** ", s->out);
 		text(s, d->text);
 		fputs(d->high ? " (high)" : "", s->out);
-		fputs(strcmp(d->source, "ours") ? "\n" : " (ours)\n", s->out);
+		if (page_doubt(d->source))
+			fprintf(s->out, " (%s)", page_doubt(d->source));
+		fputc('\n', s->out);
 	}
 }
 
@@ -101,6 +103,11 @@ static void section(struct writing *w, const struct section *sec)
 			fprintf(s->out, "%d. ", i + 1);
 		else
 			fputs("- ", s->out);
+		if (*sec->lines.pair[i].label) {
+			fputs("**", s->out);
+			text(s, sec->lines.pair[i].label);
+			fputs("** ", s->out);
+		}
 		text(s, sec->lines.pair[i].value);
 		fputc('\n', s->out);
 	}
@@ -112,7 +119,12 @@ static void section(struct writing *w, const struct section *sec)
 			fputs(": ", s->out);
 			text(s, kb_holder(w->page->kb, r->holder)->word);
 		}
-		fprintf(s->out, " (`%s`)\n", r->link);
+		fprintf(s->out, "%s (`%s`)", r->note ? "\\*" : "", r->link);
+		if (r->note && *r->note) {
+			fputs(": ", s->out);
+			text(s, r->note);
+		}
+		fputc('\n', s->out);
 	}
 }
 
@@ -122,14 +134,26 @@ static void sources(struct sink *s, const struct sources *list)
 		heading(s, "Sources");
 	for (int i = 0; i < list->n; i++) {
 		const struct source *src = &list->source[i];
+		struct buf rest = { 0 };
 		fputs("- ", s->out);
 		text(s, src->title);
 		fputs(", ", s->out);
-		text(s, src->publisher);
-		if (*src->date)
-			fprintf(s->out, ", %s", src->date);
+		page_source(src, &rest);
+		text(s, buf_str(&rest));
+		buf_release(&rest);
 		if (*src->url)
 			fprintf(s->out, ", <%s>", src->url);
+		fputc('\n', s->out);
+	}
+}
+
+static void pairs(struct sink *s, const struct pairs *list)
+{
+	for (int i = 0; i < list->n; i++) {
+		fputs("- **", s->out);
+		text(s, list->pair[i].label);
+		fputs("**: ", s->out);
+		text(s, list->pair[i].value);
 		fputc('\n', s->out);
 	}
 }
@@ -144,16 +168,16 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 		fputs(": ", s->out);
 		text(s, kb_holder(p->kb, p->holder)->word);
 	}
-	fprintf(s->out, "\n\n`%s`\n\n", p->entry.link);
-	text(s, p->entry.summary);
-	fputs("\n", s->out);
-	for (int i = 0; i < p->fields.n; i++) {
-		fputs(i ? "- **" : "\n- **", s->out);
-		text(s, p->fields.pair[i].label);
-		fputs("**: ", s->out);
-		text(s, p->fields.pair[i].value);
+	fprintf(s->out, "\n\n`%s`\n", p->entry.link);
+	if (*p->entry.summary) {
+		fputc('\n', s->out);
+		text(s, p->entry.summary);
 		fputc('\n', s->out);
 	}
+	if (p->warnings.n || p->fields.n)
+		fputc('\n', s->out);
+	pairs(s, &p->warnings);
+	pairs(s, &p->fields);
 	for (int i = 0; i < p->as_in.n; i++) {
 		fputs("\nDuties as in ", s->out);
 		text(s, p->as_in.ref[i].title);

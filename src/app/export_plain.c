@@ -72,9 +72,9 @@ static void party(void *ctx, const struct holder *h, int duties)
 		const struct duty *d = &p->duties.duty[i];
 		if (d->party != h->id)
 			continue;
-		buf_addf(&sp->b, "%s %s %s.%s%s", h->word, d->verb, d->text,
-			 d->high ? " Severity high." : "",
-			 strcmp(d->source, "ours") ? "" : " This is our own conclusion.");
+		buf_addf(&sp->b, "%s %s %s.%s", h->word, d->verb, d->text, d->high ? " Severity high." : "");
+		if (page_doubt(d->source))
+			buf_addf(&sp->b, " Source: %s.", page_doubt(d->source));
 		sentence(sp->sink, &sp->b);
 	}
 }
@@ -97,7 +97,9 @@ static void body(struct speech *sp, const char *prose)
 static void section(struct speech *sp, const struct section *sec)
 {
 	for (int i = 0; i < sec->lines.n; i++) {
-		buf_addf(&sp->b, "%s, %d: %s", sec->heading, i + 1, sec->lines.pair[i].value);
+		const struct pair *line = &sec->lines.pair[i];
+		buf_addf(&sp->b, "%s, %d: %s%s%s", sec->heading, i + 1, line->label, *line->label ? " " : "",
+		         line->value);
 		sentence(sp->sink, &sp->b);
 	}
 	for (int i = 0; i < sec->refs.n; i++) {
@@ -105,7 +107,9 @@ static void section(struct speech *sp, const struct section *sec)
 		buf_addf(&sp->b, "%s, %d: %s", sec->heading, i + 1, r->title);
 		if (r->holder)
 			buf_addf(&sp->b, ": %s", kb_holder(sp->page->kb, r->holder)->word);
-		buf_addf(&sp->b, ", %s", r->link);
+		buf_addf(&sp->b, "%s, %s", r->note ? ", unlike its model" : "", r->link);
+		if (r->note && *r->note)
+			buf_addf(&sp->b, ". %s", r->note);
 		sentence(sp->sink, &sp->b);
 	}
 }
@@ -116,10 +120,18 @@ static void sources(struct speech *sp)
 
 	for (int i = 0; i < list->n; i++) {
 		const struct source *src = &list->source[i];
-		buf_addf(&sp->b, "Source, %d: %s, %s%s%s", i + 1, src->title, src->publisher,
-			 *src->date ? ", " : "", src->date);
+		buf_addf(&sp->b, "Source, %d: %s, ", i + 1, src->title);
+		page_source(src, &sp->b);
 		if (*src->url)
 			buf_addf(&sp->b, ", %s", src->url);
+		sentence(sp->sink, &sp->b);
+	}
+}
+
+static void pairs(struct speech *sp, const struct pairs *list)
+{
+	for (int i = 0; i < list->n; i++) {
+		buf_addf(&sp->b, "%s: %s", list->pair[i].label, list->pair[i].value);
 		sentence(sp->sink, &sp->b);
 	}
 }
@@ -130,18 +142,15 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 	struct buf badge = { 0 };
 
 	buf_addf(&sp.b, "%s: %s. Link: %s", p->entry.title,
-		 p->entry.kind == KIND_CELL ? kb_holder(p->kb, p->holder)->word
-					    : kind_table[p->entry.kind].word,
+		 p->entry.kind == KIND_CELL ? kb_holder(p->kb, p->holder)->word : page_kind(p),
 		 p->entry.link);
 	sentence(s, &sp.b);
 	if (*p->entry.summary) {
 		buf_add(&sp.b, p->entry.summary);
 		sentence(s, &sp.b);
 	}
-	for (int i = 0; i < p->fields.n; i++) {
-		buf_addf(&sp.b, "%s: %s", p->fields.pair[i].label, p->fields.pair[i].value);
-		sentence(s, &sp.b);
-	}
+	pairs(&sp, &p->warnings);
+	pairs(&sp, &p->fields);
 	for (int i = 0; i < p->as_in.n; i++) {
 		buf_addf(&sp.b, "Duties as in %s, %s", p->as_in.ref[i].title, p->as_in.ref[i].link);
 		sentence(s, &sp.b);

@@ -120,18 +120,20 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 {
 	struct lines l = { 0 };
 	struct buf badge = { 0 };
+	int width = min_int(s->width, 78), used;
 
 	sink_face(s, FACE_TITLE);
 	sink_say(s, p->entry.title);
 	sink_face(s, FACE_TEXT);
 	sink_say(s, ": ");
 	sink_say(s, page_badge(p, &badge));
-	sink_say(s, "   ");
+	used = text_columns(p->entry.title) + text_columns(buf_str(&badge)) + text_columns(p->entry.link) + 5;
+	sink_say(s, used > width ? "\n" : "   ");
 	sink_face(s, FACE_FAINT);
 	sink_say(s, p->entry.link);
 	sink_face(s, FACE_TEXT);
 	fputs("\n\n", s->out);
-	page_lines(p, &l, min_int(s->width, 78), NULL, 0);
+	page_lines(p, &l, width, NULL, 0);
 	for (int i = 0; i < l.n; i++)
 		line(s, &l.line[i]);
 	lines_release(&l);

@@ -1,19 +1,40 @@
 #include "config.h"
 #include "app/page.h"
 
-#include <ctype.h>
-
+#include "app/when.h"
 #include "base/alloc.h"
-#include "text/md.h"
-#include "text/text.h"
 
 static struct section *add_section(struct page *p, const char *name, const char *heading)
 {
 	struct section *s = GROW(p->section, p->nsection, p->section_cap);
 
-	s->name = name;
-	s->heading = heading;
+	s->name = xstrdup(name);
+	s->heading = xstrdup(heading);
 	return s;
+}
+
+static bool has_title(const struct refs *refs, int n, const char *title)
+{
+	for (int i = 0; i < n; i++)
+		if (!strcmp(refs->ref[i].title, title))
+			return true;
+	return false;
+}
+
+/* Parts of different matrices can have the same title: then the matrix stands behind it. */
+static void tell_apart(struct refs *refs)
+{
+	enum { MOST = 500 };            /* nobody reads longer lists for that */
+
+	for (int i = min_int(refs->n, MOST) - 1; i > 0; i--) {
+		struct ref *r = &refs->ref[i];
+		struct buf title = { 0 };
+		if (!strchr(r->link, ':') || !has_title(refs, i, r->title))
+			continue;
+		buf_addf(&title, "%s (%.*s)", r->title, (int)strcspn(r->link, ":"), r->link);
+		free(r->title);
+		r->title = buf_detach(&title);
+	}
 }
 
 /* Entries of a list as sections, one a kind, in the order of kinds, but for kinds before `from`, which
@@ -21,7 +42,7 @@ static struct section *add_section(struct page *p, const char *name, const char 
 static int add_refs(struct page *p, enum kb_list list, enum kind from, struct err *e)
 {
 	struct refs refs = { 0 };
-	int rc = kb_refs(p->kb, list, p->entry.id, &refs, e);
+	int had = p->nsection, rc = kb_refs(p->kb, list, p->entry.id, &refs, e);
 
 	for (int k = (int)from; k < KIND__COUNT; k++) {
 		struct section *s = NULL;
@@ -35,6 +56,8 @@ static int add_refs(struct page *p, enum kb_list list, enum kind from, struct er
 		}
 	}
 	refs_release(&refs);
+	for (int i = had; i < p->nsection; i++)
+		tell_apart(&p->section[i].refs);
 	return rc;
 }
 
@@ -83,14 +106,15 @@ static int load_brief_cell(struct page *p, struct err *e)
 	if (kb_holder(p->kb, p->holder)->pattern == PATTERN_NONE &&
 	    kb_fields(p->kb, &p->entry, &p->fields, e))
 		return -1;              /* nobody's colour: then it says on what it depends */
-	return add_refs(p, LIST_LINKED, KIND_CELL, e);
+	return add_refs(p, LIST_LINKED_BRIEF, KIND_CELL, e);
 }
 
 static int load_cell(struct page *p, struct err *e)
 {
 	return kb_duties(p->kb, p->entry.id, &p->duties, e) ||
 			       kb_parties(p->kb, p->entry.id, &p->holder, &p->party, &p->nparty, e) ||
-			       add_refs(p, LIST_LINKED, KIND_CELL, e) || load_editions(p, e)
+			       add_refs(p, LIST_LINKED, KIND_CELL, e) || load_editions(p, e) ||
+			       add_refs(p, LIST_CONTROLS_OF_CELL, KIND_CONTROL, e)
 		       ? -1
 		       : add_part_of(p, LIST_WHERE, e);
 }
@@ -135,7 +159,117 @@ static int load_linked(struct page *p, struct err *e)
 
 static int load_source(struct page *p, struct err *e)
 {
+	for (int i = 0; i < p->fields.n; i++) {
+		struct pair *f = &p->fields.pair[i];
+		struct buf b = { 0 };
+		if (strcmp(f->label, "Date") || !when_is_old(f->value))
+			continue;
+		buf_addf(&b, "%s (over a year old)", f->value);
+		free(f->value);
+		f->value = buf_detach(&b);
+	}
 	return add_refs(p, LIST_CITED_BY, KIND_MATRIX, e);
+}
+
+/* A duty as a line: who does what. */
+static void add_duty(struct page *p, struct section *s, const struct duty *d)
+{
+	struct buf b = { 0 };
+	const char *doubt = page_doubt(d->source);
+
+	buf_addf(&b, "%s %s%s", d->verb, d->text, d->high ? " [high]" : "");
+	if (doubt)
+		buf_addf(&b, " (%s)", doubt);
+	*GROW(s->lines.pair, s->lines.n, s->lines.cap) =
+		(struct pair){ xstrdup(kb_holder(p->kb, d->party)->word), buf_detach(&b) };
+}
+
+/* Where it leaves the column of its model, a section each: why, and all that is done there. */
+static int load_overrides(struct page *p, struct err *e)
+{
+	struct override *o;
+	int n, rc = kb_overrides(p->kb, p->entry.id, &o, &n, e);
+
+	for (int i = 0; i < n; i++) {
+		struct buf heading = { 0 }, name = { 0 };
+		const char *doubt = page_doubt(o[i].source);
+		struct section *s;
+		buf_addf(&heading, "%s: %s", o[i].layer, kb_holder(p->kb, o[i].holder)->word);
+		buf_addf(&name, "layer/%s", o[i].slug);
+		s = add_section(p, buf_str(&name), buf_str(&heading));
+		buf_release(&name);
+		buf_clear(&heading);
+		buf_add(&heading, o[i].reason);
+		if (doubt)
+			buf_addf(&heading, " (%s)", doubt);
+		*GROW(s->lines.pair, s->lines.n, s->lines.cap) =
+			(struct pair){ xstrdup(""), buf_detach(&heading) };
+		for (int h = 1; h <= kb_holder_count(p->kb); h++)       /* one party after the other */
+			for (int k = 0; k < o[i].duties.n; k++)
+				if (o[i].duties.duty[k].party == h)
+					add_duty(p, s, &o[i].duties.duty[k]);
+	}
+	overrides_free(o, n);
+	return rc;
+}
+
+static int load_service(struct page *p, struct err *e)
+{
+	struct section *s = add_section(p, "column", "Layer by layer");
+	int rc = kb_refs(p->kb, LIST_COLUMN, p->entry.id, &s->refs, e);
+
+	for (int i = 0; i < s->refs.n; i++)     /* why, stands in the section of the layer */
+		if (s->refs.ref[i].note)
+			s->refs.ref[i].note[0] = '\0';
+	return rc || load_overrides(p, e) ||
+	       add_refs(p, LIST_LINKED, KIND_EXAMPLE, e) || add_part_of(p, LIST_WHERE, e);
+}
+
+static int load_control(struct page *p, struct err *e)
+{
+	struct section *s;
+
+	if (add_refs(p, LIST_LINKED, KIND_PRACTICE, e) ||
+	    add_refs(p, LIST_CELLS_OF_CONTROL, KIND_CELL, e))
+		return -1;
+	s = add_section(p, "crosswalk", "Mapped to");
+	return kb_refs(p->kb, LIST_CROSSWALK, p->entry.id, &s->refs, e);
+}
+
+/* Whether the entry itself ends on a date. */
+static bool own_ending(const struct pairs *w, const char *date)
+{
+	for (int i = 0; i < w->n; i++)
+		if (!*w->pair[i].label && !strcmp(w->pair[i].value, date))
+			return true;
+	return false;
+}
+
+/* What ends, of all products that the page is about. */
+static int load_warnings(struct page *p, struct err *e)
+{
+	static const char *const words[] = { "Retires", "Retires soon", "Retired" };
+	static const bool about_products[KIND__COUNT] = {
+		[KIND_SERVICE] = true, [KIND_EXAMPLE] = true, [KIND_PRACTICE] = true,
+		[KIND_MISCONCEPTION] = true, [KIND_TOPIC] = true, [KIND_ALIAS] = true };
+	struct pairs *w = &p->warnings;
+	int rc = about_products[p->entry.kind] ? kb_endings(p->kb, p->entry.id, w, e) : 0;
+
+	for (int i = 0; i < w->n; i++)          /* its own old name says the same once more */
+		if (*w->pair[i].label && own_ending(w, w->pair[i].value)) {
+			free(w->pair[i].label);
+			free(w->pair[i].value);
+			w->pair[i--] = w->pair[--w->n];
+		}
+	for (int i = 0; i < w->n; i++) {
+		struct buf b = { 0 };
+		buf_addf(&b, "%s%s%s", w->pair[i].label, *w->pair[i].label ? ", " : "", w->pair[i].value);
+		free(w->pair[i].label);
+		w->pair[i].label = xstrdup(words[when_ends(w->pair[i].value)]);
+		free(w->pair[i].value);
+		w->pair[i].value = buf_detach(&b);
+	}
+	return rc;
 }
 
 static int load(struct page *p, struct err *e)
@@ -144,13 +278,48 @@ static int load(struct page *p, struct err *e)
 		[KIND_MATRIX] = load_matrix, [KIND_MODEL] = load_model, [KIND_LAYER] = load_layer,
 		[KIND_CELL] = load_cell, [KIND_EXAMPLE] = load_linked, [KIND_PRACTICE] = load_practice,
 		[KIND_TOPIC] = load_linked, [KIND_ALIAS] = load_linked, [KIND_SOURCE] = load_source,
+		[KIND_SERVICE] = load_service, [KIND_MISCONCEPTION] = load_linked,
+		[KIND_BENCHMARK] = load_linked, [KIND_CONTROL] = load_control, [KIND_TERM] = load_linked,
 	};
 
 	if (p->brief && p->entry.kind == KIND_CELL)
 		return load_brief_cell(p, e);
-	if (kb_fields(p->kb, &p->entry, &p->fields, e) || load_kind[p->entry.kind](p, e))
+	if (kb_fields(p->kb, &p->entry, &p->fields, e) || load_warnings(p, e) ||
+	    load_kind[p->entry.kind](p, e))
 		return -1;
 	return p->brief ? 0 : kb_sources(p->kb, p->entry.id, &p->sources, e);
+}
+
+/* All entries of a kind, or all kinds: a page that stands in no database. */
+static int load_list(struct page *p, const char *link, struct err *e)
+{
+	enum kind kind = kb_list_kind(link);
+	bool index = kind == KIND__COUNT;
+	struct section *s = add_section(p, index ? "index" : kind_table[kind].section,
+	                                index ? "Kinds" : kind_table[kind].heading);
+	int64_t count[KIND__COUNT];
+
+	p->list = true;
+	p->entry = (struct kb_entry){ .kind = KIND_TOPIC, .link = xstrdup(link),
+		.title = xstrdup(index ? "All kinds of entries" : kind_table[kind].heading),
+		.summary = xstrdup(""), .body = xstrdup("") };
+	if (!index) {
+		int rc = kb_of_kind(p->kb, kind, &s->refs, e);
+		tell_apart(&s->refs);
+		return rc;
+	}
+	if (kb_kinds(p->kb, count, e))
+		return -1;
+	for (int k = 0; k < KIND__COUNT; k++) {
+		struct buf to = { 0 }, title = { 0 };
+		if (!count[k])
+			continue;
+		buf_addf(&to, "%s/", kind_table[k].word);
+		buf_addf(&title, "%s: %lld", kind_table[k].heading, (long long)count[k]);
+		*GROW(s->refs.ref, s->refs.n, s->refs.cap) = (struct ref){ .kind = (enum kind)k,
+			.link = buf_detach(&to), .title = buf_detach(&title), .summary = xstrdup("") };
+	}
+	return 0;
 }
 
 static struct page *load_page(struct kb *kb, const char *link, bool brief, struct err *e)
@@ -160,6 +329,12 @@ static struct page *load_page(struct kb *kb, const char *link, bool brief, struc
 
 	p->kb = kb;
 	p->brief = brief;
+	if (!strcmp(link, "index") || kb_list_kind(link) < KIND__COUNT) {
+		if (!load_list(p, link, e))
+			return p;
+		page_free(p);
+		return NULL;
+	}
 	rc = kb_entry(kb, link, &p->entry, e);
 	if (!rc)
 		rc = err_set(e, STATUS_LINK, "there is no %s", link);
@@ -184,6 +359,8 @@ void page_free(struct page *p)
 	if (!p)
 		return;
 	for (int i = 0; i < p->nsection; i++) {
+		free(p->section[i].name);
+		free(p->section[i].heading);
 		refs_release(&p->section[i].refs);
 		pairs_release(&p->section[i].lines);
 	}
@@ -193,6 +370,7 @@ void page_free(struct page *p)
 	duties_release(&p->duties);
 	refs_release(&p->as_in);
 	pairs_release(&p->fields);
+	pairs_release(&p->warnings);
 	sources_release(&p->sources);
 	free(p);
 }
@@ -219,6 +397,8 @@ int page_only(struct page *p, const char *name, struct err *e)
 {
 	bool found = only_party(p, name) > 0;
 
+	if (!found)
+		refs_release(&p->as_in);
 	for (int i = 0; i < p->nsection; i++) {
 		struct section *s = &p->section[i];
 		bool it = !strcmp(s->name, name) && (s->refs.n || s->lines.n);
@@ -233,6 +413,7 @@ int page_only(struct page *p, const char *name, struct err *e)
 	found |= p->sources.n > 0;
 	p->entry.body[0] = p->entry.summary[0] = '\0';
 	pairs_release(&p->fields);
+	pairs_release(&p->warnings);
 	return found ? 0
 		     : err_set(e, STATUS_LINK, "%s has no section %s; onus show %s has them all",
 			       p->entry.link, name, p->entry.link);
@@ -263,158 +444,4 @@ void page_parties(const struct page *p, void (*see)(void *ctx, const struct hold
 	for (int h = 1; h <= kb_holder_count(p->kb); h++)
 		if (!asked(p, h) && duties_of(p, h))
 			see(ctx, kb_holder(p->kb, h), duties_of(p, h));
-}
-
-const char *page_badge(const struct page *p, struct buf *out)
-{
-	const char *word = p->entry.kind == KIND_CELL ? kb_holder(p->kb, p->holder)->word :
-	                   kind_table[p->entry.kind].word;
-
-	for (; *word; word++)
-		buf_addc(out, (char)toupper((unsigned char)*word));
-	return buf_str(out);
-}
-
-/* ---- the page as lines ---- */
-
-struct layout {
-	const struct page *page;
-	struct lines *lines;
-	struct rich rich;
-	int width;
-	struct mark *mark;
-	int nmarks, marks;
-};
-
-static void put(struct layout *l, int indent, const char *marker, bool stop, const char *link)
-{
-	lines_add(l->lines, &l->rich, indent, marker, l->width, stop, link);
-	rich_clear(&l->rich);
-}
-
-static void heading(struct layout *l, const char *name, const char *text)
-{
-	lines_gap(l->lines);
-	if (l->marks < l->nmarks)
-		l->mark[l->marks++] = (struct mark){ name, l->lines->n };
-	rich_add(&l->rich, text, FACE_HEADING);
-	put(l, 0, "", false, NULL);
-}
-
-static void put_party(void *ctx, const struct holder *party, int duties)
-{
-	struct layout *l = ctx;
-	const struct page *p = l->page;
-
-	heading(l, party->slug, party->word);
-	if (!duties) {
-		rich_add(&l->rich, "has nothing to do here", FACE_FAINT);
-		put(l, 2, "", true, NULL);
-	}
-	for (int i = 0; i < p->duties.n; i++) {
-		const struct duty *d = &p->duties.duty[i];
-		if (d->party != party->id)
-			continue;
-		rich_add(&l->rich, d->verb, FACE_STRONG);
-		rich_add(&l->rich, " ", FACE_TEXT);
-		rich_add(&l->rich, d->text, FACE_TEXT);
-		if (d->high)
-			rich_add(&l->rich, " [high]", FACE_MARK);
-		if (!strcmp(d->source, "ours"))
-			rich_add(&l->rich, " (ours)", FACE_FAINT);
-		put(l, 1, "- ", true, NULL);
-	}
-}
-
-static void put_fields(struct layout *l)
-{
-	const struct pairs *f = &l->page->fields;
-
-	if (f->n)
-		lines_gap(l->lines);
-	for (int i = 0; i < f->n; i++) {
-		rich_add(&l->rich, f->pair[i].label, FACE_STRONG);
-		rich_add(&l->rich, ": ", FACE_STRONG);
-		rich_add(&l->rich, f->pair[i].value, FACE_TEXT);
-		put(l, 0, "", true, NULL);
-	}
-}
-
-static void put_ref(struct layout *l, const struct ref *r)
-{
-	rich_add(&l->rich, r->title, FACE_LINK);
-	if (r->holder) {
-		const struct holder *h = kb_holder(l->page->kb, r->holder);
-		rich_add(&l->rich, ": ", FACE_TEXT);
-		rich_add(&l->rich, h->word, FACE_STRONG);
-	}
-	put(l, 1, "> ", true, r->link);
-}
-
-static void put_as_in(struct layout *l)
-{
-	const struct refs *as_in = &l->page->as_in;
-
-	if (!as_in->n)
-		return;
-	heading(l, "as-in", "Duties as in");
-	for (int i = 0; i < as_in->n; i++)
-		put_ref(l, &as_in->ref[i]);
-}
-
-static void put_section(struct layout *l, const struct section *s)
-{
-	char number[16];
-
-	if (!s->refs.n && !s->lines.n)
-		return;
-	heading(l, s->name, s->heading);
-	for (int i = 0; i < s->lines.n; i++) {
-		snprintf(number, sizeof number, "%d. ", i + 1);
-		rich_add(&l->rich, s->lines.pair[i].value, FACE_TEXT);
-		put(l, 1, s->numbered ? number : "- ", true, NULL);
-	}
-	for (int i = 0; i < s->refs.n; i++)
-		put_ref(l, &s->refs.ref[i]);
-}
-
-static void put_sources(struct layout *l)
-{
-	const struct sources *s = &l->page->sources;
-
-	if (s->n)
-		heading(l, "sources", "Sources");
-	for (int i = 0; i < s->n; i++) {
-		rich_add(&l->rich, s->source[i].title, FACE_LINK);
-		rich_add(&l->rich, ", ", FACE_FAINT);
-		rich_add(&l->rich, s->source[i].publisher, FACE_FAINT);
-		if (*s->source[i].date) {
-			rich_add(&l->rich, ", ", FACE_FAINT);
-			rich_add(&l->rich, s->source[i].date, FACE_FAINT);
-		}
-		put(l, 1, "> ", true, s->source[i].link);
-	}
-}
-
-int page_lines(const struct page *p, struct lines *lines, int width, struct mark *mark, int nmarks)
-{
-	struct layout l = { .page = p, .lines = lines, .width = width, .mark = mark, .nmarks = nmarks };
-
-	if (*p->entry.summary) {
-		rich_add(&l.rich, p->entry.summary, FACE_TEXT);
-		put(&l, 0, "", true, NULL);
-	}
-	put_fields(&l);
-	put_as_in(&l);
-	if (p->entry.kind == KIND_CELL)
-		page_parties(p, put_party, &l);
-	if (*p->entry.body) {
-		lines_gap(lines);
-		md_lines(lines, p->entry.body, 0, width);
-	}
-	for (int i = 0; i < p->nsection; i++)
-		put_section(&l, &p->section[i]);
-	put_sources(&l);
-	rich_release(&l.rich);
-	return l.marks;
 }

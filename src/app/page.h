@@ -6,16 +6,16 @@
 #include "text/lines.h"
 
 struct section {
-	const char *name;       /* in JSON and after # in a link: "practices" */
-	const char *heading;    /* "Practices" */
+	char *name;             /* in JSON and after # in a link: "practices" */
+	char *heading;          /* "Practices" */
 	struct refs refs;       /* with links ... */
-	struct pairs lines;     /* ... or without */
+	struct pairs lines;     /* ... or without; a label stands before the text */
 	bool numbered;
 };
 
 struct page {
 	struct kb *kb;          /* for holders; borrowed */
-	bool brief;
+	bool brief, list;       /* list: not an entry, but a list of them */
 	struct kb_entry entry;
 	int holder;             /* of a cell; else 0 */
 	int *party;             /* of a cell: the parties of its matrix, */
@@ -23,12 +23,14 @@ struct page {
 	struct duties duties;   /* and what they do */
 	struct refs as_in;      /* the counterparts of other editions that these duties are from; or none */
 	struct pairs fields;
+	struct pairs warnings;  /* what ends, where it is about products; the label: whether it has or will */
 	struct section *section;
 	int nsection, section_cap;
 	struct sources sources;
 };
 
-/* The page of an exact link, as kb_resolve() gives it.  NULL and *e. */
+/* The page of an exact link, as kb_resolve() gives it; lists of a kind and the index are pages too.  NULL and
+ * *e. */
 struct page *page_load(struct kb *kb, const char *link, struct err *e) MUST_USE;
 /* The same with what a pane shows, which a key has to fill: without sources, other editions and what it is
  * part of. */
@@ -44,13 +46,20 @@ int page_only(struct page *p, const char *section, struct err *e) MUST_USE;
 void page_parties(const struct page *p, void (*see)(void *ctx, const struct holder *party, int duties),
                   void *ctx);
 
+/* "list", or the word of its kind. */
+const char *page_kind(const struct page *p);
 /* "SHARED" for a cell, the word of its kind for others. */
 const char *page_badge(const struct page *p, struct buf *out);
+
+/* What a reader should know about a source: "ours", "from memory", or NULL where it is one. */
+const char *page_doubt(const char *source);
+/* Behind a source: its publisher, its date, and whether that is more than a year ago. */
+void page_source(const struct source *s, struct buf *out);
 
 /* The page as lines of a width.  Headings have no stop; *mark (of nmarks at most) is filled with the
  * line and name of each section, in order, and their number is the value. */
 struct mark {
-	const char *name;
+	const char *name, *heading;     /* borrowed from the page */
 	int line;
 };
 int page_lines(const struct page *p, struct lines *l, int width, struct mark *mark, int nmarks);

@@ -10,6 +10,10 @@ void *xrealloc(void *p, size_t n,
 char *xstrdup(const char *s) MUST_USE;
 char *xstrndup(const char *s, size_t n) MUST_USE;
 
+/* About so many bytes will be needed soon: where the C library and the kernel can, take them at once, which
+ * is faster than a page at a time.  Before much else is allocated. */
+void alloc_expect(size_t bytes);
+
 /* Make room for one more in a growing array: `array`, its count and its capacity.  The new item is
  * zeroed and its address is the value. */
 #define GROW(array, n, cap) \

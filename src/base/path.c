@@ -164,3 +164,30 @@ int path_commit(const char *temporary, const char *file, struct err *e)
 	free(dir);
 	return rc;
 }
+
+static bool write_all(int fd, const char *text, size_t n)
+{
+	for (ssize_t put; n; text += put, n -= (size_t)put) {
+		put = write(fd, text, n);
+		if (put < 0 && errno == EINTR)
+			put = 0;
+		if (put < 0)
+			return false;
+	}
+	return true;
+}
+
+int path_create(const char *file, const char *text, size_t n, struct err *e)
+{
+	int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666), rc = 0;
+
+	if (fd < 0)
+		return fail(e, "make", file);
+	if (!write_all(fd, text, n) || fsync(fd))
+		rc = fail(e, "write", file);
+	if (close(fd) && !rc)
+		rc = fail(e, "write", file);
+	if (rc)
+		unlink(file);
+	return rc;
+}

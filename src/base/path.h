@@ -24,6 +24,10 @@ bool path_is_own_dir(const char *path);          /* a folder itself, not a link 
 bool path_is_file(const char *path);             /* a regular one, also through a link */
 bool path_exists(const char *path);
 
+/* Write a file that is not there yet, whole or not at all; a link in its place is refused too.  0, or -1
+ * (STATUS_DATA). */
+int path_create(const char *file, const char *text, size_t n, struct err *e) MUST_USE;
+
 /* The name under which a replacement of file is written: "file.PID.new", yours to free. */
 char *path_temporary(const char *file) MUST_USE;
 /* -1 (STATUS_DATA) where file cannot be replaced: it is a folder, a device or a pipe, or its folder is not

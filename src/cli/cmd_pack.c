@@ -59,19 +59,37 @@ static enum status build(const char *const dirs[], int n, const char *out, struc
 	return rc ? e->status : cli_finish(e);
 }
 
+static enum status make_new(const char *dir, struct err *e)
+{
+	if (pack_new(dir, e))
+		return e->status;
+	printf("%s is a small pack that lies over azure; its comments say what is what.\n"
+	       "onus pack check azure %s\nonus pack build azure %s -o my.db\nonus --db my.db\n",
+	       dir, dir, dir);
+	return cli_finish(e);
+}
+
 enum status run_pack(struct cli *cli, struct err *e)
 {
-	const char *what = cli->nargs ? cli->args[0] : "", *out = cli->opts.value[OPT_OUTPUT];
-	bool check = !strcmp(what, "check");
+	static const struct { const char *word; bool writes; } verbs[] = {
+		{ "check", false }, { "build", true }, { "new", false } };
+	const char *word = cli->nargs ? cli->args[0] : "", *out = cli->opts.value[OPT_OUTPUT];
+	int verb = 0;
 
-	if (!check && strcmp(what, "build"))
-		err_set(e, STATUS_USAGE, "pack takes check or build; see onus help pack");
+	while (verb < ARRAY_LEN(verbs) && strcmp(verbs[verb].word, word))
+		verb++;
+	if (verb == ARRAY_LEN(verbs))
+		err_set(e, STATUS_USAGE, "pack takes check, build or new; see onus help pack");
 	else if (cli->nargs < 2)
-		err_set(e, STATUS_USAGE, "pack %s needs the folder of a pack", what);
-	else if (check && out)
-		err_set(e, STATUS_USAGE, "pack check writes nothing; leave out -o");
-	else if (!check && !out)
+		err_set(e, STATUS_USAGE, "pack %s needs the folder of a pack", word);
+	else if (!verbs[verb].writes && out)
+		err_set(e, STATUS_USAGE, "pack %s writes no database; leave out -o", word);
+	else if (verbs[verb].writes && !out)
 		err_set(e, STATUS_USAGE, "pack build needs -o FILE");
+	else if (!strcmp(word, "new") && cli->nargs > 2)
+		err_set(e, STATUS_USAGE, "pack new makes one folder");
+	else if (!strcmp(word, "new"))
+		return make_new(cli->args[1], e);
 	else
 		return build(cli->args + 1, cli->nargs - 1, out, e);
 	return STATUS_USAGE;

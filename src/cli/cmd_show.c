@@ -34,12 +34,13 @@ enum status run_show(struct cli *cli, struct err *e)
 	if (!f || cli_matrix(cli, kb, e))
 		rc = -1;
 	for (int i = 0; i < cli->nargs && !rc; i++) {
-		char *link = NULL, *section = NULL;
-		rc = kb_resolve(kb, cli->args[i], cli->opts.value[OPT_MATRIX], &link, &section, e);
+		struct kb_link to;
+		rc = kb_resolve(kb, cli->args[i], cli->opts.value[OPT_MATRIX], &to, e);
+		if (!rc && to.notice)
+			cli_warn(to.notice);
 		if (!rc)
-			rc = show(&s, f, kb, link, section, i == 0, e);
-		free(link);
-		free(section);
+			rc = show(&s, f, kb, to.link, to.section, i == 0, e);
+		kb_link_release(&to);
 	}
 	kb_close(kb);
 	if (rc)

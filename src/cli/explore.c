@@ -9,6 +9,8 @@
 #include "ui/term.h"
 #include "ui/ui.h"
 
+enum { FIRST_FRAME = 700 << 10 };       /* bytes, most of them of curses and SQLite */
+
 static enum status print_instead(struct cli *cli, struct err *e)
 {
 	return cli->nargs ? run_show(cli, e) : run_grid(cli, e);
@@ -34,7 +36,7 @@ static int run_linear(struct err *e)
 	return out ? -1 : status;
 }
 
-static int run(struct cli *cli, const char *link, const char *section, bool colour, struct err *e)
+static int run(struct cli *cli, const struct kb_link *to, bool colour, struct err *e)
 {
 	const char *matrix = cli->opts.value[OPT_MATRIX];
 	const struct theme *theme = cli_theme(cli, e);
@@ -43,7 +45,7 @@ static int run(struct cli *cli, const char *link, const char *section, bool colo
 	ui_init(&ui, kb);
 	if (!theme)
 		return -1;
-	if (matrix && !link ? ui_push(&ui, &view_grid, matrix, e) : ui_start(&ui, link, section, e))
+	if (matrix && !to->link ? ui_push(&ui, &view_grid, matrix, e) : ui_start(&ui, to, e))
 		return -1;
 	if (wants_linear(cli))
 		return run_linear(e);
@@ -59,13 +61,12 @@ static int run(struct cli *cli, const char *link, const char *section, bool colo
 
 static int run_at(struct cli *cli, bool colour, struct err *e)
 {
-	char *link = NULL, *section = NULL;
+	struct kb_link to = { NULL };
 	int status = -1;
 
-	if (!cli->nargs || !kb_resolve(kb, cli->args[0], cli->opts.value[OPT_MATRIX], &link, &section, e))
-		status = run(cli, link, section, colour, e);
-	free(link);
-	free(section);
+	if (!cli->nargs || !kb_resolve(kb, cli->args[0], cli->opts.value[OPT_MATRIX], &to, e))
+		status = run(cli, &to, colour, e);
+	kb_link_release(&to);
 	return status;
 }
 
@@ -80,6 +81,7 @@ enum status run_explore(struct cli *cli, struct err *e)
 	if ((!isatty(STDOUT_FILENO) && !cli->opts.value[OPT_PLAIN] && !cli_is_set("ACCESSIBLE")) ||
 	    cli->opts.value[OPT_FORMAT])
 		return print_instead(cli, e);
+	alloc_expect(FIRST_FRAME);
 	if (cli_colour(cli, stdout, &colour, e) || cli_open(cli, &kb, e))
 		return e->status;
 	status = run_at(cli, colour, e);

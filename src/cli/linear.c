@@ -100,6 +100,11 @@ static void do_matrices(struct linear *l, const char *rest UNUSED)
 	run_command(l, CMD_MATRICES);
 }
 
+static void do_lists(struct linear *l, const char *rest UNUSED)
+{
+	run_command(l, CMD_LISTS);
+}
+
 static void do_quit(struct linear *l, const char *rest UNUSED)
 {
 	l->done = true;
@@ -140,6 +145,7 @@ static const struct word {
 	{ "back", "go back to where you were before", do_back },
 	{ "grid", "go to the grid", do_grid },
 	{ "matrices", "list the matrices, to change to another edition", do_matrices },
+	{ "lists", "list the kinds of entries: services, examples, practices, terms and others", do_lists },
 	{ "search", "and words: find what holds them all", do_search },
 	{ "help", "tell this", do_help },
 	{ "quit", "end", do_quit },

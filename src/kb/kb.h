@@ -115,7 +115,8 @@ int kb_place(struct kb *kb, int64_t entry, struct kb_place *place, struct err *e
 struct ref {
 	enum kind kind;
 	char *link, *title, *summary;
-	int holder;             /* of a cell; else 0 */
+	int holder;             /* of a cell, or of a service there; else 0 */
+	char *note;             /* why a service leaves its model there; "": that it does; or NULL */
 };
 struct refs {
 	struct ref *ref;
@@ -125,15 +126,23 @@ enum kb_list {
 	LIST_MATRICES,          /* all; the entry does not matter */
 	LIST_EDITIONS,          /* of a cell: its counterparts in other matrices */
 	LIST_LINKED,
+	LIST_LINKED_BRIEF,      /* without holders and summaries */
 	LIST_CELLS_OF_LAYER,
 	LIST_CELLS_OF_MODEL,
 	LIST_PARTS_OF_MATRIX,
 	LIST_TOPICS,
 	LIST_WHERE,
-	LIST_CITED_BY
+	LIST_CITED_BY,
+	LIST_COLUMN,            /* of a service: its holders, layer by layer */
+	LIST_CROSSWALK,         /* of a control */
+	LIST_CELLS_OF_CONTROL,  /* through practices, and back */
+	LIST_CONTROLS_OF_CELL
 };
 /* Append the entries of a list to refs. */
 int kb_refs(struct kb *kb, enum kb_list list, int64_t entry, struct refs *refs, struct err *e) MUST_USE;
+/* All entries of a kind; how many there are of each. */
+int kb_of_kind(struct kb *kb, enum kind kind, struct refs *refs, struct err *e) MUST_USE;
+int kb_kinds(struct kb *kb, int64_t count[KIND__COUNT], struct err *e) MUST_USE;
 void refs_release(struct refs *refs);
 
 struct duty {
@@ -146,6 +155,16 @@ struct duties {
 	int n, cap;
 };
 int kb_duties(struct kb *kb, int64_t entry, struct duties *duties, struct err *e) MUST_USE;
+/* A layer in which a service leaves the column of its model, and all that is done there. */
+struct override {
+	int64_t cell;
+	char *slug, *layer, *reason, *source;
+	int holder;
+	struct duties duties;
+};
+/* An array of *n, yours for overrides_free(). */
+int kb_overrides(struct kb *kb, int64_t service, struct override **override, int *n, struct err *e) MUST_USE;
+void overrides_free(struct override *override, int n);
 void duty_release(struct duty *duty);
 void duties_release(struct duties *duties);
 /* The holder of a cell, and the parties of its matrix: an array of *n, yours to free. */
@@ -173,16 +192,27 @@ int kb_fields(struct kb *kb, const struct kb_entry *entry, struct pairs *pairs, 
 /* The same struct with an empty label: the steps of a practice, the features that help. */
 int kb_steps(struct kb *kb, int64_t entry, struct pairs *pairs, struct err *e) MUST_USE;
 int kb_features(struct kb *kb, int64_t entry, struct pairs *pairs, struct err *e) MUST_USE;
+/* What ends some day: the name (empty: the entry itself) and the date. */
+int kb_endings(struct kb *kb, int64_t entry, struct pairs *pairs, struct err *e) MUST_USE;
 void pairs_release(struct pairs *pairs);
 
 /* ---- links and search ---- */
 
 /* The exact link that a person means: case and order of model and layer do not matter, the matrix may
  * be left out (then: matrix if not NULL, else "azure", else the only one that has it), and a bare id
- * will do where only one entry has it.  What follows # goes to *section (yours; NULL if there is none).
- * 0 and *link is yours, or -1 with STATUS_LINK and, where something is near, a suggestion. */
-int kb_resolve(struct kb *kb, const char *text, const char *matrix, char **link, char **section,
-               struct err *e) MUST_USE;
+ * will do where only one entry has it.  "KIND/" are all entries of a kind, "index" is all kinds.  KIND/ID
+ * with the id of an old name is what that is now.  0, or -1 with STATUS_LINK and, where something is near,
+ * a suggestion. */
+struct kb_link {
+	char *link;
+	char *section;          /* what follows #; or NULL */
+	char *notice;           /* a sentence about an old name; or NULL */
+};
+int kb_resolve(struct kb *kb, const char *text, const char *matrix, struct kb_link *link, struct err *e)
+	MUST_USE;
+void kb_link_release(struct kb_link *link);
+/* The kind of "KIND/", or KIND__COUNT. */
+enum kind kb_list_kind(const char *link);
 
 struct hit {
 	enum kind kind;

@@ -54,23 +54,54 @@ int kb_place(struct kb *kb, int64_t entry, struct kb_place *place, struct err *e
 	return query_end(q, e) ? -1 : found;
 }
 
+static void read_ref(struct query *q, struct refs *refs)
+{
+	char *note = kb_line(q, 5);
+	struct ref *r = GROW(refs->ref, refs->n, refs->cap);
+
+	*r = (struct ref){ .kind = read_kind(q, 0), .link = kb_line(q, 1), .title = kb_line(q, 2),
+			   .holder = (int)query_int(q, 3), .summary = kb_line(q, 4) };
+	if (*note)
+		r->note = note;
+	else
+		free(note);
+}
+
 int kb_refs(struct kb *kb, enum kb_list list, int64_t entry, struct refs *refs, struct err *e)
 {
 	static const enum kb_sql sql[] = {
 		[LIST_MATRICES] = KB_LIST_MATRICES, [LIST_EDITIONS] = KB_EDITIONS,
-		[LIST_LINKED] = KB_LINKED, [LIST_CELLS_OF_LAYER] = KB_CELLS_OF_LAYER,
+		[LIST_LINKED] = KB_LINKED, [LIST_LINKED_BRIEF] = KB_LINKED_BRIEF,
+		[LIST_CELLS_OF_LAYER] = KB_CELLS_OF_LAYER,
 		[LIST_CELLS_OF_MODEL] = KB_CELLS_OF_MODEL, [LIST_PARTS_OF_MATRIX] = KB_PARTS_OF_MATRIX,
 		[LIST_TOPICS] = KB_TOPICS, [LIST_WHERE] = KB_WHERE_IS, [LIST_CITED_BY] = KB_CITED_BY,
+		[LIST_COLUMN] = KB_COLUMN, [LIST_CROSSWALK] = KB_CROSSWALK,
+		[LIST_CELLS_OF_CONTROL] = KB_CELLS_OF_CONTROL, [LIST_CONTROLS_OF_CELL] = KB_CONTROLS_OF_CELL,
 	};
 	struct query *q = sql_query(kb->db, sql[list],
 				    list == LIST_TOPICS || list == LIST_MATRICES ? "" : "i", entry);
 
 	while (query_row(q))
-		*GROW(refs->ref, refs->n, refs->cap) = (struct ref){ .kind = read_kind(q, 0),
-								     .link = kb_line(q, 1),
-								     .title = kb_line(q, 2),
-								     .holder = (int)query_int(q, 3),
-								     .summary = kb_line(q, 4) };
+		read_ref(q, refs);
+	return query_end(q, e);
+}
+
+int kb_of_kind(struct kb *kb, enum kind kind, struct refs *refs, struct err *e)
+{
+	struct query *q = sql_query(kb->db, KB_OF_KIND, "t", kind_table[kind].word);
+
+	while (query_row(q))
+		read_ref(q, refs);
+	return query_end(q, e);
+}
+
+int kb_kinds(struct kb *kb, int64_t count[KIND__COUNT], struct err *e)
+{
+	struct query *q = sql_query(kb->db, KB_KINDS, "");
+
+	memset(count, 0, KIND__COUNT * sizeof *count);
+	while (query_row(q))
+		count[read_kind(q, 0)] += query_int(q, 1);
 	return query_end(q, e);
 }
 
@@ -80,6 +111,7 @@ void refs_release(struct refs *refs)
 		free(refs->ref[i].link);
 		free(refs->ref[i].title);
 		free(refs->ref[i].summary);
+		free(refs->ref[i].note);
 	}
 	free(refs->ref);
 	*refs = (struct refs){ 0 };
@@ -99,10 +131,8 @@ int kb_parties(struct kb *kb, int64_t entry, int *of, int **holder, int *n, stru
 	return query_end(q, e);
 }
 
-int kb_duties(struct kb *kb, int64_t entry, struct duties *d, struct err *e)
+static void read_duties(struct query *q, struct duties *d)
 {
-	struct query *q = sql_query(kb->db, KB_DUTIES, "i", entry);
-
 	while (query_row(q)) {
 		char *severity = kb_line(q, 3);
 		*GROW(d->duty, d->n, d->cap) = (struct duty){ .slug = kb_line(q, 0),
@@ -113,7 +143,47 @@ int kb_duties(struct kb *kb, int64_t entry, struct duties *d, struct err *e)
 							      .source = kb_line(q, 5) };
 		free(severity);
 	}
+}
+
+int kb_duties(struct kb *kb, int64_t entry, struct duties *d, struct err *e)
+{
+	struct query *q = sql_query(kb->db, KB_DUTIES, "i", entry);
+
+	read_duties(q, d);
 	return query_end(q, e);
+}
+
+int kb_overrides(struct kb *kb, int64_t service, struct override **override, int *n, struct err *e)
+{
+	struct query *q = sql_query(kb->db, KB_OVERRIDES, "i", service);
+	int cap = 0, rc;
+
+	*override = NULL, *n = 0;
+	while (query_row(q))
+		*GROW(*override, *n, cap) = (struct override){
+			.cell = query_int(q, 0), .slug = kb_line(q, 1), .layer = kb_line(q, 2),
+			.holder = (int)query_int(q, 3), .reason = kb_line(q, 4), .source = kb_line(q, 5) };
+	rc = query_end(q, e);
+	for (int i = 0; i < *n && !rc; i++) {
+		q = sql_query(kb->db, KB_OVERRIDE_DUTIES, "ii", service, (*override)[i].cell);
+		read_duties(q, &(*override)[i].duties);
+		rc = query_end(q, e);
+	}
+	if (rc)
+		overrides_free(*override, *n), *override = NULL, *n = 0;
+	return rc;
+}
+
+void overrides_free(struct override *override, int n)
+{
+	for (int i = 0; i < n; i++) {
+		free(override[i].slug);
+		free(override[i].layer);
+		free(override[i].reason);
+		free(override[i].source);
+		duties_release(&override[i].duties);
+	}
+	free(override);
 }
 
 void duty_release(struct duty *d)
@@ -177,7 +247,8 @@ int kb_fields(struct kb *kb, const struct kb_entry *entry, struct pairs *p, stru
 		/* 0, CONTENT: none */
 		[KIND_CELL] = KB_FIELDS_CELL,       [KIND_MATRIX] = KB_FIELDS_MATRIX,
 		[KIND_EXAMPLE] = KB_FIELDS_EXAMPLE, [KIND_ALIAS] = KB_FIELDS_ALIAS,
-		[KIND_SOURCE] = KB_FIELDS_SOURCE,
+		[KIND_SOURCE] = KB_FIELDS_SOURCE,   [KIND_SERVICE] = KB_FIELDS_SERVICE,
+		[KIND_CONTROL] = KB_FIELDS_CONTROL,
 	};
 
 	return sql[entry->kind] ? read_pairs(kb, sql[entry->kind], entry->id, true, p, e) : 0;
@@ -186,6 +257,11 @@ int kb_fields(struct kb *kb, const struct kb_entry *entry, struct pairs *p, stru
 int kb_steps(struct kb *kb, int64_t entry, struct pairs *p, struct err *e)
 {
 	return read_pairs(kb, KB_STEPS, entry, false, p, e);
+}
+
+int kb_endings(struct kb *kb, int64_t entry, struct pairs *p, struct err *e)
+{
+	return read_pairs(kb, KB_ENDINGS, entry, true, p, e);
 }
 
 int kb_features(struct kb *kb, int64_t entry, struct pairs *p, struct err *e)

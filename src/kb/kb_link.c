@@ -200,33 +200,125 @@ static char *lower(const char *s, size_t n)
 	return out;
 }
 
-int kb_resolve(struct kb *kb, const char *text, const char *matrix, char **link, char **section,
-	       struct err *e)
+enum kind kb_list_kind(const char *link)
+{
+	size_t n = strlen(link);
+	int k = 0;
+
+	while (k < KIND__COUNT && (n < 2 || link[n - 1] != '/' || strlen(kind_table[k].word) != n - 1 ||
+	                           strncmp(kind_table[k].word, link, n - 1)))
+		k++;
+	return (enum kind)k;
+}
+
+/* "index", "service/" or "services". */
+static bool list(const char *text, char **link)
+{
+	struct buf b = { 0 };
+
+	if (!strcmp(text, "index") || kb_list_kind(text) < KIND__COUNT)
+		buf_add(&b, text);
+	for (int k = 0; k < KIND__COUNT; k++)
+		if (!strcmp(text, kind_table[k].section))
+			buf_addf(&b, "%s/", kind_table[k].word);
+	*link = b.len ? buf_detach(&b) : NULL;
+	buf_release(&b);
+	return *link != NULL;
+}
+
+/* KIND/ID, or ID alone, where ID is that of an old name: what it is now.  alias/ID is its own page. */
+static int renamed(struct kb *kb, const char *text, struct kb_link *out, struct err *e)
+{
+	const char *id = strchr(text, '/');
+	char *kind = xstrndup(text, id ? (size_t)(id - text) : 0);
+	bool other = id && (kind_of(kind) == KIND__COUNT || kind_of(kind) == KIND_ALIAS);
+	struct buf link = { 0 }, notice = { 0 };
+	struct query *q;
+
+	free(kind);
+	if (other)
+		return 0;
+	buf_addf(&link, "alias/%s", id ? id + 1 : text);
+	q = sql_query(kb->db, KB_RENAMED, "t", buf_str(&link));
+	if (query_row(q)) {
+		char *title = kb_line(q, 1), *date = kb_line(q, 2);
+		out->link = kb_line(q, 0);
+		buf_addf(&notice, "%s%s%s", title, *date && !strstr(title, date) ? ", " : "",
+		         strstr(title, date) ? "" : date);
+		out->notice = buf_detach(&notice);
+		free(title);
+		free(date);
+	}
+	buf_release(&link);
+	return query_end(q, e) ? -1 : out->link != NULL;
+}
+
+/* The ids of controls are written as published, in capitals. */
+static int control(struct kb *kb, const char *low, char **link, struct err *e)
+{
+	char *copy = xstrdup(low), *id = strrchr(copy, '/');
+	int rc = 0;
+
+	if (!strncmp(low, "control/", 8) && id) {
+		for (; *id; id++)
+			if (*id >= 'a' && *id <= 'z')
+				*id = (char)(*id - 'a' + 'A');
+		rc = exact(kb, copy, link, e);
+	}
+	free(copy);
+	return rc;
+}
+
+/* Every way to read a text, in turn. */
+static int find(struct kb *kb, const char *as_typed, const char *low, const char *matrix, struct kb_link *out,
+                struct err *e)
+{
+	int rc = exact(kb, as_typed, &out->link, e);
+
+	if (!rc)
+		rc = exact(kb, low, &out->link, e);
+	if (!rc)
+		rc = control(kb, low, &out->link, e);
+	if (!rc && strchr(low, ':'))
+		rc = with_matrix(kb, low, &out->link, e);
+	else if (!rc)
+		rc = without_matrix(kb, low, matrix, &out->link, e);
+	if (!rc)
+		rc = list(low, &out->link);
+	if (!rc && !strchr(low, ':'))
+		rc = renamed(kb, low, out, e);
+	if (!rc && !strpbrk(low, ":/"))
+		rc = bare(kb, low, &out->link, e);
+	return rc;
+}
+
+int kb_resolve(struct kb *kb, const char *text, const char *matrix, struct kb_link *out, struct err *e)
 {
 	size_t n = strcspn(text, "#");
 	char *low, *as_typed;
 	int rc;
 
-	*link = NULL;
-	*section = NULL;
+	*out = (struct kb_link){ NULL };
 	if (!text[strspn(text, "#:/ ")])
 		return err_set(e, STATUS_LINK, "an empty link leads nowhere; write one such as iaas/os");
 	low = lower(text, n);
 	as_typed = xstrndup(text, n);
-	rc = exact(kb, as_typed, link, e);
-	if (!rc)
-		rc = exact(kb, low, link, e);
-	if (!rc && strchr(low, ':'))
-		rc = with_matrix(kb, low, link, e);
-	else if (!rc)
-		rc = without_matrix(kb, low, matrix, link, e);
-	if (!rc && !strpbrk(low, ":/"))
-		rc = bare(kb, low, link, e);
+	rc = find(kb, as_typed, low, matrix, out, e);
 	if (!rc)
 		rc = unknown(kb, low, text, e);
 	if (rc > 0 && text[n] == '#')
-		*section = xstrdup(text + n + 1);
+		out->section = xstrdup(text + n + 1);
+	if (rc < 0)
+		kb_link_release(out);
 	free(low);
 	free(as_typed);
 	return rc > 0 ? 0 : -1;
+}
+
+void kb_link_release(struct kb_link *link)
+{
+	free(link->link);
+	free(link->section);
+	free(link->notice);
+	*link = (struct kb_link){ NULL };
 }

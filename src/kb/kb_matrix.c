@@ -7,7 +7,7 @@
 int kb_matrix(struct kb *kb, const char *slug, struct kb_matrix *m, struct err *e)
 {
 	struct query *q =
-		slug ? sql_query(kb->db, KB_MATRIX, "t", slug) : sql_query(kb->db, KB_MATRIX, "n");
+		slug ? sql_query(kb->db, KB_MATRIX, "t", slug) : sql_query(kb->db, KB_FIRST_MATRIX, "");
 	bool found = query_row(q);
 
 	*m = (struct kb_matrix){ 0 };

@@ -6,19 +6,29 @@
 struct lint {
 	const struct set *set;
 	struct faults *faults;
-	const struct item *item;        /* whose prose is read */
+	const char *self;               /* the link of the item that is read */
 	struct place prose;             /* of its first line */
 };
 
-static void twice(const struct yaml *list, const char *what, struct faults *f)
+/* The place of the first item of a list with a key of this value. */
+static int first_with(const struct yaml *list, const char *key, const char *value)
+{
+	int i = 0;
+
+	while (i < list->n && strcmp(shape_text(list->item[i], key), value))
+		i++;
+	return i;
+}
+
+void lint_twice(const struct yaml *list, const char *key, const char *what, struct faults *f)
 {
 	for (int i = 0; i < list->n; i++) {
-		const char *id = shape_text(list->item[i], "id");
-		int first = set_index(list, id);
+		const char *value = shape_text(list->item[i], key);
+		int first = first_with(list, key, value);
 		if (first < i)
 			fault_add(f, list->item[i]->at,
-				  "the id %s is there twice among the %s; the other one is in line %d",
-				  id, what, list->item[first]->at.line);
+				  "the %s %s is there twice among the %s; the other one is in line %d", key,
+				  value, what, list->item[first]->at.line);
 	}
 }
 
@@ -43,78 +53,66 @@ static void check_prose(struct lint *l, const struct yaml *map, const char *key)
 	md_links(y->text, see_link, l);
 }
 
-static void check_sources(struct lint *l, const struct yaml *map)
+/* What is written where something else was meant. */
+static void wrong_kind(struct lint *l, const struct named *n)
 {
-	const struct yaml *list = shape_list(map, "sources");
+	static const struct { const char *kind, *form; } forms[] = {
+		{ "cell", "MATRIX:MODEL/LAYER" }, { "model", "MATRIX:MODEL" } };
+	const char *form = "KIND/ID";
 
-	for (int i = 0; i < list->n; i++)
-		if (!set_find_id(l->set, "source", list->item[i]->text))
-			fault_add(l->faults, list->item[i]->at, "there is no source %s in sources.yaml",
-				  list->item[i]->text);
+	for (int i = 0; i < ARRAY_LEN(forms); i++)
+		if (!strcmp(forms[i].kind, n->field->of))
+			form = forms[i].form;
+	fault_add(l->faults, n->at->at, "%s is no %s; write %s", n->at->text, n->field->of, form);
 }
 
-static void check_links(struct lint *l, const struct yaml *map, const char *key)
+static void see_named(void *ctx, const struct named *n)
 {
-	const struct yaml *list = shape_list(map, key);
+	struct lint *l = ctx;
+	bool link = n->field->type == FIELD_LINK || n->field->type == FIELD_LINKS;
 
-	for (int i = 0; i < list->n; i++) {
-		const struct target *t = set_find(l->set, list->item[i]->text);
-		if (!t)
-			fault_add(l->faults, list->item[i]->at, "the link %s leads nowhere",
-				  list->item[i]->text);
-		else if (!strcmp(key, "cells") && t->kind != ITEM_CELL)
-			fault_add(l->faults, list->item[i]->at,
-				  "%s is no cell; write MATRIX:MODEL/LAYER", t->link);
+	if (!n->target && link)
+		fault_add(l->faults, n->at->at, "the link %s leads nowhere", n->at->text);
+	else if (!n->target)
+		fault_add(l->faults, n->at->at, "there is no %s %s%s", n->field->of, n->at->text,
+		          !strcmp(n->field->of, "source") ? " in sources.yaml" : "");
+	else if (link && n->field->of && strcmp(n->target->kind, n->field->of))
+		wrong_kind(l, n);
+	else if (!strcmp(n->target->link, l->self))
+		fault_add(l->faults, n->at->at, "%s names itself", l->self);
+}
+
+/* The ids and links of all fields, and the links in its prose. */
+static void check_fields(struct lint *l, const struct shape *shape, const struct yaml *y)
+{
+	set_named(l->set, shape, y, false, see_named, l);
+	for (int i = 0; i < shape->n; i++) {
+		const struct yaml *list = shape_list(y, shape->field[i].key);
+		if (shape->field[i].type == FIELD_PROSE)
+			check_prose(l, y, shape->field[i].key);
+		for (int k = 0; shape->field[i].type == FIELD_SHAPES && k < list->n; k++)
+			check_fields(l, shape->field[i].shape, list->item[k]);
 	}
 }
 
-static void check_ids(struct lint *l, const struct yaml *map, const char *key, const char *kind)
-{
-	const struct yaml *list = shape_list(map, key);
-
-	for (int i = 0; i < list->n; i++)
-		if (!set_find_id(l->set, kind, list->item[i]->text))
-			fault_add(l->faults, list->item[i]->at, "there is no %s %s", kind,
-				  list->item[i]->text);
-}
-
-static void check_holder(struct lint *l, const struct yaml *map, const char *key, bool party)
+void lint_holder(const struct set *s, const struct yaml *map, const char *key, bool party, struct faults *f)
 {
 	const struct yaml *y = yaml_get(map, key);
-	const struct item *holder = y ? set_holder_item(l->set, set_holder(l->set, y->text)) : NULL;
+	const struct item *holder = y ? set_holder_item(s, set_holder(s, y->text)) : NULL;
 
 	if (y && !holder)
-		fault_add(l->faults, y->at, "there is no holder %s in holders.yaml", y->text);
+		fault_add(f, y->at, "there is no holder %s in holders.yaml", y->text);
 	else if (y && party && strcmp(shape_text(holder->y, "party"), "yes"))
-		fault_add(l->faults, y->at, "%s is no party, so it cannot have duties", y->text);
-}
-
-struct same {
-	const struct set *set;
-	const char *holder;
-	bool found;
-};
-
-/* A counterpart that answers in the same way and says what is done. */
-static void see_same(void *ctx, const struct set_place *other)
-{
-	struct same *s = ctx;
-
-	s->found |= !strcmp(set_cell_holder(other->m, other->layer, other->model), s->holder) &&
-	            set_cell(s->set, other->m, other->layer, other->model);
+		fault_add(f, y->at, "%s is no party, so it cannot have duties", y->text);
 }
 
 /* A cell may leave its duties to a counterpart, but only where the holder is the same. */
 static void check_written(struct lint *l, const struct set_matrix *m, int layer, int model)
 {
-	struct same s = { l->set, set_cell_holder(m, layer, model), false };
 	const char *id = shape_text(m->models->item[model], "id");
 	const char *row = shape_text(m->layers->item[layer], "id");
 
-	if (set_cell(l->set, m, layer, model))
-		return;
-	set_counterparts(l->set, m, layer, model, see_same, &s);
-	if (!s.found)
+	if (!set_cell_or_same(l->set, m, layer, model))
 		fault_add(
 			l->faults, m->layers->item[layer]->at,
 			"the cell %s:%s/%s is missing; write it in cell/%s/%s.yaml, as no counterpart has "
@@ -152,7 +150,7 @@ static void check_layer(struct lint *l, const struct set_matrix *m, int at)
 		if (set_index(m->models, holders->key[i]->text) < 0)
 			fault_add(l->faults, holders->key[i]->at, "there is no model %s in this matrix",
 				  holders->key[i]->text);
-		check_holder(l, holders, holders->key[i]->text, false);
+		lint_holder(l->set, holders, holders->key[i]->text, false, l->faults);
 	}
 	for (int x = 0; x < m->models->n; x++) {
 		const char *model = shape_text(m->models->item[x], "id");
@@ -192,12 +190,12 @@ static void check_bands(struct lint *l, const struct set_matrix *m)
 
 static void check_matrix(struct lint *l, const struct set_matrix *m)
 {
-	const struct yaml *list[] = { m->models, m->layers };
+	const struct yaml *covered = shape_list(m->item->y, "covered");
 	int layer = set_index(m->models, "layer");
 
-	twice(m->models, "models", l->faults);
-	twice(m->layers, "layers", l->faults);
-	twice(m->bands, "bands", l->faults);
+	lint_twice(m->models, "id", "models", l->faults);
+	lint_twice(m->layers, "id", "layers", l->faults);
+	lint_twice(m->bands, "id", "bands", l->faults);
 	if (layer >= 0)                 /* its cells would have the links of layers */
 		fault_add(l->faults, m->models->item[layer]->at, "layer cannot be the id of a model");
 	for (int i = 0; i < m->parties->n; i++) {
@@ -207,23 +205,42 @@ static void check_matrix(struct lint *l, const struct set_matrix *m)
 			fault_add(l->faults, m->parties->item[i]->at, "%s is no holder that can be a party",
 			          m->parties->item[i]->text);
 	}
-	for (int k = 0; k < 2; k++)
-		for (int i = 0; i < list[k]->n; i++) {
-			check_sources(l, list[k]->item[i]);
-			check_prose(l, list[k]->item[i], "text");
-		}
+	for (int i = 0; i < covered->n; i++)
+		if (set_index(m->models, covered->item[i]->text) < 0)
+			fault_add(l->faults, covered->item[i]->at, "there is no model %s in this matrix",
+			          covered->item[i]->text);
 	for (int y = 0; y < m->layers->n; y++)
 		check_layer(l, m, y);
 	check_band_order(l, m);
 	check_bands(l, m);
 }
 
-static bool has_duty(const struct yaml *duties, const char *party)
+static bool has_duty(const struct yaml *const *duty, int n, const char *party)
 {
-	for (int i = 0; i < duties->n; i++)
-		if (!strcmp(shape_text(duties->item[i], "party"), party))
+	for (int i = 0; i < n; i++)
+		if (!strcmp(shape_text(duty[i], "party"), party))
 			return true;
 	return false;
+}
+
+void lint_sides(const struct set *s, const struct set_matrix *m, struct place at, const char *holder,
+                const struct yaml *const *duty, int n, struct faults *f)
+{
+	const struct item *h = set_holder_item(s, set_holder(s, holder));
+
+	if (h && !strcmp(shape_text(h->y, "party"), "yes") && !has_duty(duty, n, holder))
+		fault_add(f, at, "this cell is of %s, but %s has no duty in it", holder, holder);
+	for (int i = 0; !strcmp(holder, "shared") && i < m->parties->n; i++)
+		if (!has_duty(duty, n, m->parties->item[i]->text))
+			fault_add(f, at, "this cell is shared, but %s has no duty in it",
+			          m->parties->item[i]->text);
+}
+
+void lint_duties(const struct set *s, const struct yaml *duties, struct faults *f)
+{
+	lint_twice(duties, "id", "duties of this cell", f);
+	for (int i = 0; i < duties->n; i++)
+		lint_holder(s, duties->item[i], "party", true, f);
 }
 
 /* Whoever answers for a cell does something there; where it is shared, every party of the matrix does. */
@@ -231,32 +248,12 @@ static void check_sides(struct lint *l, const struct set_matrix *m, const struct
 			const char *holder)
 {
 	const struct yaml *duties = shape_list(cell->y, "duties");
-	const struct item *h = set_holder_item(l->set, set_holder(l->set, holder));
 
-	if (h && !strcmp(shape_text(h->y, "party"), "yes") && !has_duty(duties, holder))
-		fault_add(l->faults, cell->at, "this cell is of %s, but %s has no duty in it", holder,
-			  holder);
+	lint_sides(l->set, m, cell->at, holder, (const struct yaml *const *)duties->item, duties->n,
+	           l->faults);
 	if (!strcmp(holder, "model-dependent") && !yaml_get(cell->y, "depends"))
 		fault_add(l->faults, cell->at,
 			  "this cell depends on the model; say on what, in the field depends");
-	for (int i = 0; !strcmp(holder, "shared") && i < m->parties->n; i++)
-		if (!has_duty(duties, m->parties->item[i]->text))
-			fault_add(l->faults, cell->at, "this cell is shared, but %s has no duty in it",
-			          m->parties->item[i]->text);
-}
-
-static void check_duties(struct lint *l, const struct item *cell)
-{
-	const struct yaml *duties = shape_list(cell->y, "duties");
-
-	twice(duties, "duties of this cell", l->faults);
-	for (int i = 0; i < duties->n; i++) {
-		const struct yaml *source = yaml_get(duties->item[i], "source");
-		check_holder(l, duties->item[i], "party", true);
-		if (source && !set_find_id(l->set, "source", source->text))
-			fault_add(l->faults, source->at, "there is no source %s in sources.yaml",
-				  source->text);
-	}
 }
 
 static void check_cell(struct lint *l, const struct item *cell)
@@ -278,7 +275,7 @@ static void check_cell(struct lint *l, const struct item *cell)
 			  x < 0 ? "model" : "layer", x < 0 ? buf_str(&model) : cell->link + slash + 1);
 	else
 		check_sides(l, m, cell, set_cell_holder(m, y, x));
-	check_duties(l, cell);
+	lint_duties(l->set, shape_list(cell->y, "duties"), l->faults);
 	buf_release(&matrix);
 	buf_release(&model);
 }
@@ -287,13 +284,9 @@ static void check_page(struct lint *l, const struct item *item)
 {
 	const char *fault = shape_text(item->y, "fault");
 
-	check_links(l, item->y, "cells");
-	check_links(l, item->y, "see");
-	check_ids(l, item->y, "practices", "practice");
-	check_ids(l, item->y, "aliases", "alias");
-	check_holder(l, item->y, "action", false);
+	lint_holder(l->set, item->y, "action", false, l->faults);
 	if (strcmp(fault, "none"))
-		check_holder(l, item->y, "fault", false);
+		lint_holder(l->set, item->y, "fault", false, l->faults);
 	l->prose = (struct place){ item->at.file, item->body_line, 1 };
 	md_links(item->body, see_link, l);
 }
@@ -306,14 +299,14 @@ void lint(const struct set *s, struct faults *f)
 		check_matrix(&l, &s->matrix[i]);
 	for (int i = 0; i < s->packs->n; i++) {
 		const struct item *item = &s->packs->item[i];
-		l.item = item;
-		check_sources(&l, item->y);
-		check_prose(&l, item->y, "text");
+		l.self = item->link;
+		check_fields(&l, item->shape, item->y);
 		if (item->kind == ITEM_CELL)
 			check_cell(&l, item);
 		else
 			check_page(&l, item);
 	}
+	lint_entries(s, f);
 	if (!s->nmatrix && s->packs->n)
 		fault_add(f, (struct place){ s->packs->item[0].at.file, 0, 0 },
 			  "there is no matrix in any pack");

@@ -27,4 +27,8 @@ int pack_build(const char *const dirs[], int ndirs, const char *out, struct faul
 int pack_check(const char *const dirs[], int ndirs, struct buf *coverage, struct faults *f, struct err *e)
 	MUST_USE;
 
+/* Make the folder dir, or take an empty one, and write a small commented pack into it, which lies over the
+ * pack azure.  0, or -1 (STATUS_DATA). */
+int pack_new(const char *dir, struct err *e) MUST_USE;
+
 #endif

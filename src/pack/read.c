@@ -8,28 +8,36 @@
 #include "pack/pack.h"
 #include "text/text.h"
 
-/* What stands in a pack: a folder of files or one file; whole: one item a file, else one a list entry. */
-static const struct room {
-	const char *name, *suffix;
-	enum item_kind kind;
-	const struct shape *shape;
-	bool folder, list;
-} rooms[] = {
+const struct room rooms[] = {
 	{ "pack.yaml", NULL, ITEM_PACK, &shape_pack, false, false },
 	{ "holders.yaml", NULL, ITEM_HOLDER, &shape_holder, false, true },
 	{ "sources.yaml", NULL, ITEM_SOURCE, &shape_source, false, true },
 	{ "aliases.yaml", NULL, ITEM_ALIAS, &shape_alias, false, true },
+	{ "terms.yaml", NULL, ITEM_TERM, &shape_term, false, true },
+	{ "controls.yaml", NULL, ITEM_BENCHMARK, &shape_benchmark, false, true },
 	{ "matrix", ".yaml", ITEM_MATRIX, &shape_matrix, true, false },
 	{ "cell", ".yaml", ITEM_CELL, &shape_cell, true, false },
+	{ "service", ".md", ITEM_SERVICE, &shape_service, true, false },
 	{ "example", ".md", ITEM_EXAMPLE, &shape_example, true, false },
 	{ "practice", ".md", ITEM_PRACTICE, &shape_practice, true, false },
+	{ "misconception", ".md", ITEM_MISCONCEPTION, &shape_misconception, true, false },
 	{ "topic", ".md", ITEM_TOPIC, &shape_topic, true, false },
 };
 
-static const char *const link_words[] = {
+const int nrooms = ARRAY_LEN(rooms);
+
+const char *const item_word[ITEM__COUNT] = {
 	[ITEM_PACK] = "pack", [ITEM_HOLDER] = "holder", [ITEM_MATRIX] = "matrix", [ITEM_CELL] = "cell",
-	[ITEM_EXAMPLE] = "example", [ITEM_PRACTICE] = "practice", [ITEM_TOPIC] = "topic",
-	[ITEM_ALIAS] = "alias", [ITEM_SOURCE] = "source",
+	[ITEM_BENCHMARK] = "benchmark", [ITEM_SERVICE] = "service", [ITEM_EXAMPLE] = "example",
+	[ITEM_PRACTICE] = "practice", [ITEM_MISCONCEPTION] = "misconception", [ITEM_TOPIC] = "topic",
+	[ITEM_TERM] = "term", [ITEM_ALIAS] = "alias", [ITEM_SOURCE] = "source",
+};
+
+const char *const item_words[ITEM__COUNT] = {
+	[ITEM_PACK] = "packs", [ITEM_HOLDER] = "holders", [ITEM_MATRIX] = "matrices", [ITEM_CELL] = "cells",
+	[ITEM_BENCHMARK] = "benchmarks", [ITEM_SERVICE] = "services", [ITEM_EXAMPLE] = "examples",
+	[ITEM_PRACTICE] = "practices", [ITEM_MISCONCEPTION] = "misconceptions", [ITEM_TOPIC] = "topics",
+	[ITEM_TERM] = "terms", [ITEM_ALIAS] = "old names", [ITEM_SOURCE] = "sources",
 };
 
 struct reading {
@@ -92,21 +100,22 @@ static int load(struct reading *r, char *path, struct text_file **out, struct er
 	return 0;
 }
 
-static void add_item(struct reading *r, enum item_kind kind, char *link, size_t id_at, const struct yaml *y,
-                     const char *body, int body_line)
+static void add_item(struct reading *r, const struct room *room, char *link, size_t id_at,
+                     const struct yaml *y, const char *body, int body_line)
 {
 	struct packs *p = r->packs;
 
 	*GROW(p->item, p->n, p->cap) =
-		(struct item){ kind, link, link + id_at, y, body, body_line, y->at, r->pack };
+		(struct item){ room->kind, link, link + id_at, room->shape, y, body, body_line, y->at,
+			       r->pack };
 }
 
-static void add_named(struct reading *r, enum item_kind kind, const char *id, const struct yaml *y,
+static void add_named(struct reading *r, const struct room *room, const char *id, const struct yaml *y,
                       const char *body, int body_line)
 {
-	char *link = join(link_words[kind], id);
+	const char *word = item_word[room->kind];
 
-	add_item(r, kind, link, strlen(link_words[kind]) + 1, y, body, body_line);
+	add_item(r, room, join(word, id), strlen(word) + 1, y, body, body_line);
 }
 
 static void add_list(struct reading *r, const struct room *room, const struct yaml *tree)
@@ -121,12 +130,13 @@ static void add_list(struct reading *r, const struct room *room, const struct ya
 		int before = r->faults->total;
 		shape_check(room->shape, tree->item[i], r->faults);
 		if (r->faults->total == before)
-			add_named(r, room->kind, shape_text(tree->item[i], "id"), tree->item[i], "", 0);
+			add_named(r, room, shape_text(tree->item[i], "id"), tree->item[i], "", 0);
 	}
 }
 
 /* cell/MATRIX/LAYER.yaml: the id of each model, and its cell. */
-static void add_cells(struct reading *r, const struct yaml *tree, const char *matrix, const char *layer)
+static void add_cells(struct reading *r, const struct room *room, const struct yaml *tree,
+                      const char *matrix, const char *layer)
 {
 	if (tree->kind != YAML_MAP) {
 		fault_add(r->faults, tree->at,
@@ -135,10 +145,10 @@ static void add_cells(struct reading *r, const struct yaml *tree, const char *ma
 	}
 	for (int i = 0; i < tree->n; i++) {
 		struct buf link = { 0 };
-		shape_check(&shape_cell, tree->item[i], r->faults);
+		shape_check(room->shape, tree->item[i], r->faults);
 		buf_addf(&link, "%s:%s/%s", matrix, tree->key[i]->text, layer);
 		if (is_slug(tree->key[i]->text))
-			add_item(r, ITEM_CELL, buf_detach(&link), 0, tree->item[i], "", 0);
+			add_item(r, room, buf_detach(&link), 0, tree->item[i], "", 0);
 		else
 			fault_add(r->faults, tree->key[i]->at, "a cell stands under the id of its model");
 		buf_release(&link);
@@ -177,7 +187,7 @@ static void add_page(struct reading *r, const struct room *room, struct text_fil
 	shape_check(room->shape, file->tree, r->faults);
 	if (room->kind == ITEM_TOPIC && !body[strspn(body, " \n")])
 		fault_add(r->faults, file->tree->at, "a topic needs prose below its fields");
-	add_named(r, room->kind, id, file->tree, body, line);
+	add_named(r, room, id, file->tree, body, line);
 }
 
 /* The id that a file name gives; NULL and a fault where it is none. */
@@ -216,7 +226,7 @@ static int read_member(struct reading *r, const struct room *room, const char *d
 	if (!rc && file && id && room->kind == ITEM_CELL) {
 		file->tree = yaml_tree_read(buf_str(&file->text), file->text.len, file->path, 1, r->faults);
 		if (file->tree)
-			add_cells(r, file->tree, matrix, id);
+			add_cells(r, room, file->tree, matrix, id);
 	} else if (!rc && file && id) {
 		add_page(r, room, file, id);
 	}
@@ -259,7 +269,7 @@ static int read_file(struct reading *r, const struct room *room, const char *dir
 		add_list(r, room, file->tree);
 	} else if (file->tree) {
 		shape_check(room->shape, file->tree, r->faults);
-		add_named(r, room->kind, shape_text(file->tree, "id"), file->tree, "", 0);
+		add_named(r, room, shape_text(file->tree, "id"), file->tree, "", 0);
 	}
 	return 0;
 }
@@ -274,7 +284,7 @@ static int check_names(struct reading *r, const char *dir, struct err *e)
 		char *path = join(dir, names[i]);
 		size_t len = strlen(names[i]);
 		bool ours = path_is_dir(path) || (len > 5 && !strcmp(names[i] + len - 5, ".yaml"));
-		for (int k = 0; k < ARRAY_LEN(rooms); k++)
+		for (int k = 0; k < nrooms; k++)
 			ours = ours && strcmp(rooms[k].name, names[i]);
 		if (ours)       /* the place outlives the path: faults copy it */
 			fault_add(r->faults, (struct place){ path, 0, 0 },
@@ -295,9 +305,9 @@ static int read_pack(struct reading *r, const char *dir, struct err *e)
 	r->root = strlen(dir);
 	SHA256Init(&r->sha);
 	rc = check_names(r, dir, e);
-	for (int i = 0; i < ARRAY_LEN(rooms) && !rc; i++)
+	for (int i = 0; i < nrooms && !rc; i++)
 		rc = rooms[i].folder ? 0 : read_file(r, &rooms[i], dir, e);
-	for (int i = 0; i < ARRAY_LEN(rooms) && !rc; i++) {
+	for (int i = 0; i < nrooms && !rc; i++) {
 		char *path = join(dir, rooms[i].name);
 		rc = rooms[i].folder ? read_folder(r, &rooms[i], path, NULL, e) : 0;
 		free(path);

@@ -6,16 +6,30 @@
 #include "base/err.h"
 #include "pack/shape.h"
 
+/* From ITEM_BENCHMARK on, one entry each, numbered in this order. */
 enum item_kind {
-	ITEM_PACK, ITEM_HOLDER, ITEM_MATRIX, ITEM_CELL, ITEM_EXAMPLE, ITEM_PRACTICE, ITEM_TOPIC, ITEM_ALIAS,
-	ITEM_SOURCE
+	ITEM_PACK, ITEM_HOLDER, ITEM_MATRIX, ITEM_CELL, ITEM_BENCHMARK, ITEM_SERVICE, ITEM_EXAMPLE,
+	ITEM_PRACTICE, ITEM_MISCONCEPTION, ITEM_TOPIC, ITEM_TERM, ITEM_ALIAS, ITEM_SOURCE, ITEM__COUNT
 };
+/* In links and in the column entry.kind; and for several of them. */
+extern const char *const item_word[ITEM__COUNT], *const item_words[ITEM__COUNT];
+
+/* What stands in a pack: a folder of files or one file; list: a list with an item an entry. */
+struct room {
+	const char *name, *suffix;
+	enum item_kind kind;
+	const struct shape *shape;
+	bool folder, list;
+};
+extern const struct room rooms[];
+extern const int nrooms;
 
 /* One thing that a pack says: a later pack replaces it by one of the same link. */
 struct item {
 	enum item_kind kind;
 	char *link;             /* "example/omigod", "azure:iaas/os", "holder/customer" */
 	const char *id;         /* the part of the link that is its own; of a cell, its matrix */
+	const struct shape *shape;      /* which y has passed */
 	const struct yaml *y;
 	const char *body;       /* CommonMark below the front matter; "" where there is none */
 	int body_line;

@@ -13,9 +13,11 @@ enum field_type {
 	FIELD_DATE,
 	FIELD_URL,
 	FIELD_LETTER,           /* A-Z */
+	FIELD_CODE,             /* the id of a control, as published */
+	FIELD_LINK,             /* `of`: a kind */
 	FIELD_LINES,            /* a list of lines */
-	FIELD_SLUGS,            /* a list of slugs */
-	FIELD_LINKS,            /* a list of links */
+	FIELD_SLUGS,            /* a list of slugs; `of`: a kind, of which they are ids */
+	FIELD_LINKS,            /* a list of links; `of`: a kind */
 	FIELD_PAIRS,            /* a map of slugs to slugs */
 	FIELD_SHAPES            /* a list of maps of another shape */
 };
@@ -28,6 +30,7 @@ struct field {
 	int max;
 	const char *of;
 	const struct shape *shape;
+	const char *help;               /* for onus-pack(5) */
 };
 struct shape {
 	const char *name;               /* "an example" */
@@ -36,7 +39,8 @@ struct shape {
 };
 
 extern const struct shape shape_pack, shape_holder, shape_source, shape_alias, shape_matrix, shape_cell,
-	shape_example, shape_practice, shape_topic;
+	shape_model, shape_layer, shape_service, shape_example, shape_practice, shape_misconception,
+	shape_topic, shape_term, shape_benchmark;
 
 void shape_check(const struct shape *shape, const struct yaml *y, struct faults *f);
 
@@ -45,5 +49,6 @@ const char *shape_text(const struct yaml *map, const char *key);
 const struct yaml *shape_list(const struct yaml *map, const char *key);
 
 bool is_slug(const char *s);
+bool is_code(const char *s);            /* of a control */
 
 #endif

@@ -2,6 +2,7 @@
 #include "text/md.h"
 
 #include <cmark.h>
+#include <strings.h>
 
 #include "base/alloc.h"
 
@@ -175,6 +176,8 @@ static void visit(struct walk *w, cmark_node *n, bool enter)
 		break;
 	case CMARK_NODE_HTML_BLOCK:
 	case CMARK_NODE_CODE_BLOCK:
+		if (!strcmp(literal(n), "<!-- end list -->\n"))
+			break;                  /* what cmark writes between two lists */
 		gap(w, n);
 		code_block(w, n);
 		break;
@@ -271,5 +274,190 @@ void md_export(struct buf *out, const char *prose, int deeper)
 	text = cmark_render_commonmark(doc, CMARK_OPT_DEFAULT, 0);
 	buf_add(out, text);
 	free(text);
+	cmark_node_free(doc);
+}
+
+/* ---- words that become links ---- */
+
+/* As upper and lower case were one; of equal ones the first stays first. */
+static int by_word(const void *a, const void *b)
+{
+	const struct md_word *x = a, *y = b;
+	int order = strcasecmp(x->word, y->word);
+
+	return order ? order : strcmp(x->link, y->link);
+}
+
+void md_words_sort(struct md_word *words, int n)
+{
+	if (n)
+		qsort(words, (size_t)n, sizeof *words, by_word);
+}
+
+static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+/* Letters of other alphabets too: then a word of ours is never only a part of one. */
+static bool in_word(char c)
+{
+	return is_upper(c) || is_lower(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+	       (unsigned char)c >= 0x80;
+}
+
+/* PIM, SAS token: their letters are written in one way only. */
+static bool is_abbreviation(const char *s)
+{
+	for (; *s; s++)
+		if (is_upper(s[0]) && is_upper(s[1]))
+			return true;
+	return false;
+}
+
+struct linking {
+	const struct md_word *word;
+	int n;
+	const char *self, **used;       /* links that stand already */
+	int nused, used_cap;
+	bool linked;
+};
+
+static bool is_used(const struct linking *l, const char *link)
+{
+	bool used = !strcmp(link, l->self);
+
+	for (int i = 0; i < l->nused; i++)
+		used |= !strcmp(l->used[i], link);
+	return used;
+}
+
+/* The word that n bytes of s are, or NULL. */
+static const struct md_word *word_of(const struct linking *l, const char *s, size_t n)
+{
+	int low = 0, high = l->n;
+
+	while (low < high) {
+		int mid = (low + high) / 2, order = strncasecmp(l->word[mid].word, s, n);
+		if (order < 0 || (!order && strlen(l->word[mid].word) < n))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < l->n; low++) {             /* ARM and arm are equal but for case */
+		const char *word = l->word[low].word;
+		if (strlen(word) != n || strncasecmp(word, s, n))
+			break;
+		if (!is_abbreviation(word) || !strncmp(word, s, n))
+			return &l->word[low];
+	}
+	return NULL;
+}
+
+/* The longest word, of several words, that begins at s; *n: its bytes. */
+static const struct md_word *word_at(const struct linking *l, const char *s, size_t *n)
+{
+	size_t end[MD_WORDS], at = 0;
+	int k = 0;
+
+	for (; k < MD_WORDS && in_word(s[at]); k++) {
+		while (in_word(s[at]))
+			at++;
+		end[k] = at;
+		at += s[at] == ' ';
+	}
+	while (k-- > 0) {
+		const struct md_word *w = word_of(l, s, end[k]);
+		if (!w && end[k] > 1 && s[end[k] - 1] == 's')
+			w = word_of(l, s, end[k] - 1);
+		*n = end[k];
+		if (w)
+			return w;
+	}
+	return NULL;
+}
+
+/* text -> text, link, text; the node of the last. */
+static cmark_node *split(cmark_node *text, size_t at, size_t n, const char *link)
+{
+	char *whole = xstrdup(literal(text)), *name = xstrndup(whole + at, n);
+	cmark_node *a = cmark_node_new(CMARK_NODE_LINK), *in = cmark_node_new(CMARK_NODE_TEXT),
+		   *rest = cmark_node_new(CMARK_NODE_TEXT);
+
+	cmark_node_set_literal(rest, whole + at + n);
+	cmark_node_set_literal(in, name);
+	cmark_node_set_url(a, link);
+	cmark_node_append_child(a, in);
+	whole[at] = '\0';
+	cmark_node_set_literal(text, whole);
+	cmark_node_insert_after(text, a);
+	cmark_node_insert_after(a, rest);
+	free(name);
+	free(whole);
+	return rest;
+}
+
+/* Whether a word may begin behind a character: not within an address. */
+static bool may_begin(char before)
+{
+	return !before || !strchr("/.:@\\", before);
+}
+
+static void link_text(struct linking *l, cmark_node *text)
+{
+	const char *s = literal(text);
+
+	for (size_t at = 0, n; s[at];) {
+		const struct md_word *w = may_begin(at ? s[at - 1] : '\0') ? word_at(l, s + at, &n) : NULL;
+		if (w && is_used(l, w->link)) {
+			at += n;
+		} else if (w) {
+			*GROW(l->used, l->nused, l->used_cap) = w->link;
+			text = split(text, at, n, w->link);
+			s = literal(text);
+			at = 0;
+			l->linked = true;
+		}
+		while (in_word(s[at]))          /* to the end of this word, and the beginning of the next */
+			at++;
+		while (s[at] && !in_word(s[at]))
+			at++;
+	}
+}
+
+/* Within these nothing becomes a link: a link at the end of emphasis could undo it. */
+static bool is_closed(cmark_node_type type)
+{
+	static const cmark_node_type closed[] = {
+		CMARK_NODE_LINK, CMARK_NODE_IMAGE, CMARK_NODE_HEADING, CMARK_NODE_EMPH, CMARK_NODE_STRONG };
+
+	for (int i = 0; i < ARRAY_LEN(closed); i++)
+		if (closed[i] == type)
+			return true;
+	return false;
+}
+
+void md_link_words(struct buf *out, const char *prose, const struct md_word *words, int n, const char *self)
+{
+	cmark_node *doc = cmark_parse_document(prose, strlen(prose), CMARK_OPT_VALIDATE_UTF8);
+	struct linking l = { .word = words, .n = n, .self = self };
+	cmark_iter *it = cmark_iter_new(doc);
+	int closed = 0;                         /* how many such are around */
+	char *text = NULL;
+
+	cmark_consolidate_text_nodes(doc);
+	for (cmark_event_type ev; (ev = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
+		cmark_node *node = cmark_iter_get_node(it);
+		cmark_node_type type = cmark_node_get_type(node);
+		if (is_closed(type))
+			closed += ev == CMARK_EVENT_ENTER ? 1 : -1;
+		if (type == CMARK_NODE_LINK && ev == CMARK_EVENT_ENTER)
+			*GROW(l.used, l.nused, l.used_cap) = cmark_node_get_url(node);
+		if (type == CMARK_NODE_TEXT && !closed)
+			link_text(&l, node);
+	}
+	cmark_iter_free(it);
+	text = l.linked ? cmark_render_commonmark(doc, CMARK_OPT_DEFAULT, 0) : NULL;
+	buf_add(out, text ? text : prose);
+	free(text);
+	free(l.used);
 	cmark_node_free(doc);
 }

@@ -20,6 +20,17 @@ void md_export(struct buf *out, const char *prose, int deeper);
 /* Call see for each link, with the line of the prose (from 1) in which its block begins. */
 void md_links(const char *prose, void (*see)(void *ctx, const char *link, int line), void *ctx);
 
+/* Append prose in which the first occurrence of each word outside links, headings, emphasis and code is a
+ * link; none to `self` (not NULL).  Where there is none, the prose is as it was.  A word may be up to
+ * MD_WORDS words; upper and lower case are one, but not in abbreviations, and a plural s may follow.  Words
+ * are sorted by md_words_sort(); of equal ones the first counts. */
+enum { MD_WORDS = 5 };
+struct md_word {
+	const char *word, *link;        /* borrowed */
+};
+void md_words_sort(struct md_word *words, int n);
+void md_link_words(struct buf *out, const char *prose, const struct md_word *words, int n, const char *self);
+
 bool md_is_ours(const char *link);
 
 #endif

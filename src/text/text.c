@@ -4,6 +4,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <unictype.h>
+#include <unicase.h>
 #include <unilbrk.h>
 #include <uninorm.h>
 #include <unistr.h>
@@ -315,4 +316,18 @@ void wrap_release(struct wrap *w)
 {
 	free(w->breaks);
 	*w = (struct wrap){ 0 };
+}
+
+void text_fold(struct buf *out, const char *s)
+{
+	size_t n;
+	uint8_t *folded = u8_casefold((const uint8_t *)s, strlen(s), NULL, UNINORM_NFD, NULL, &n);
+
+	for (size_t at = 0, bytes; folded && at < n; at += bytes) {
+		uint32_t cp;
+		bytes = (size_t)u8_mbtouc(&cp, folded + at, n - at);
+		if (!uc_is_general_category(cp, UC_NON_SPACING_MARK))
+			buf_addn(out, (const char *)folded + at, bytes);
+	}
+	free(folded);
 }

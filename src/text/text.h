@@ -52,6 +52,9 @@ void wrap_start(struct wrap *w, const char *s, size_t n);
 bool wrap_next(struct wrap *w, int columns);    /* columns < 1 counts as 1 */
 void wrap_release(struct wrap *w);
 
+/* Append s for comparing: without upper case and without marks on letters. */
+void text_fold(struct buf *out, const char *s);
+
 /* Letters, digits and their marks: what a search index takes for part of a word. */
 bool text_is_word(uint32_t cp);
 

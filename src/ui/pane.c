@@ -59,7 +59,7 @@ static void draw_party(void *ctx, const struct holder *h, int duties)
 
 static void draw_counts(const struct page *p, struct canvas *c, int y)
 {
-	static const char *const shown[] = { "examples", "practices" };
+	static const char *const shown[] = { "examples", "practices", "services" };
 	static const char hint[] = "Enter opens";
 	struct buf line = { 0 };
 

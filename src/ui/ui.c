@@ -159,29 +159,35 @@ static void go_to(struct ui *ui, int place)
 
 /* ---- opening and closing ---- */
 
-static int push_page(struct ui *ui, const char *link, const char *section, struct err *e)
+static bool is_list(const char *link)
 {
-	if (ui_push(ui, &view_page, link, e))
+	return !strcmp(link, "index") || kb_list_kind(link) < KIND__COUNT;
+}
+
+static int push_link(struct ui *ui, const struct kb_link *to, struct err *e)
+{
+	if (ui_push(ui, is_list(to->link) ? &view_list : &view_page, to->link, e))
 		return -1;
-	if (section)
-		view_page.section(ui_top(ui), section);
+	if (to->section && ui_top(ui)->ops->section)
+		ui_top(ui)->ops->section(ui_top(ui), to->section);
+	if (to->notice)
+		ui_message(ui, "%s", to->notice);
 	return 0;
 }
 
 void ui_open(struct ui *ui, const char *link)
 {
-	char *exact = NULL, *section = NULL;
+	struct kb_link to;
 	struct err e;
 
-	if (kb_resolve(ui->kb, link, ui->stack[0]->link, &exact, &section, &e)) {
+	if (kb_resolve(ui->kb, link, ui->stack[0]->link, &to, &e)) {
 		ui_message(ui, "%s", e.msg);
 		return;
 	}
 	leave(ui);
-	if (push_page(ui, exact, section, &e))
+	if (push_link(ui, &to, &e))
 		ui_message(ui, "%s", e.msg);
-	free(exact);
-	free(section);
+	kb_link_release(&to);
 }
 
 void ui_change_matrix(struct ui *ui, const char *slug)
@@ -217,18 +223,18 @@ static int start_grid(struct ui *ui, const char *link, struct kb_place *place, s
 	return rc < 0 ? -1 : ui_push(ui, &view_grid, place->matrix ? place->matrix : "", e);
 }
 
-int ui_start(struct ui *ui, const char *link, const char *section, struct err *e)
+int ui_start(struct ui *ui, const struct kb_link *to, struct err *e)
 {
 	struct kb_place place = { NULL, 0, 0 };
-	int rc = start_grid(ui, link, &place, e);
+	int rc = start_grid(ui, to->link, &place, e);
 
 	if (!rc && place.matrix)
 		view_grid.seek(ui_top(ui), grid_spot(place.layer, place.model));
 	free(place.matrix);
-	if (rc || !link)
+	if (rc || !to->link)
 		return rc;
 	leave(ui);
-	return push_page(ui, link, section, e);
+	return push_link(ui, to, e);
 }
 
 /* ---- commands ---- */
@@ -286,6 +292,9 @@ static void common(struct ui *ui, enum cmd_id cmd)
 	case CMD_MATRICES:
 		open_aside(ui, &view_list);
 		break;
+	case CMD_LISTS:
+		ui_open(ui, "index");
+		break;
 	case CMD_REDRAW:
 		ui->redraw = true;
 		break;
@@ -329,7 +338,12 @@ void ui_key(struct ui *ui, int key)
 {
 	enum cmd_id cmd;
 	bool more, dropped = ui->npending || ui->count;
+	struct view *v = ui_top(ui);
 
+	if (!ui->npending && v->ops->key && v->ops->key(v, key)) {
+		ui->message[0] = '\0';
+		return;
+	}
 	if (count_digit(ui, key))
 		return;
 	ui->pending[ui->npending++] = key;

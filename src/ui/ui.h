@@ -20,6 +20,9 @@ struct view_ops {
 	/* After a command or a resize: divide the screen, scroll, read what shows.  -1 and *e. */
 	int (*fit)(struct view *v, int w, int h, struct err *e);
 	void (*draw)(const struct view *v, struct canvas *c);
+	/* A key before it is looked up as a command: true where the view wants it, as while a line is typed.
+	 * NULL: never. */
+	bool (*key)(struct view *v, int key);
 	/* Do a command; count 0 where none was typed.  False: not mine. */
 	bool (*command)(struct view *v, enum cmd_id cmd, int count, int key);
 	/* Without a screen: what is to be read here, a sentence a line; */
@@ -78,9 +81,9 @@ void ui_release(struct ui *ui);
 
 /* Open a view above the others. */
 int ui_push(struct ui *ui, const struct view_ops *ops, const char *link, struct err *e) MUST_USE;
-/* The views with which an exact link is shown: the grid at its place, and above it its page, at a
- * section if that is not NULL. */
-int ui_start(struct ui *ui, const char *link, const char *section, struct err *e) MUST_USE;
+/* The views with which a link (NULL in it: none) is shown: the grid at its place, and above it its page, at
+ * its section, with its notice as a message. */
+int ui_start(struct ui *ui, const struct kb_link *to, struct err *e) MUST_USE;
 /* Open the page of a link, perhaps with a #section, from within a view, and remember where we were;
  * errors are a message. */
 void ui_open(struct ui *ui, const char *link);

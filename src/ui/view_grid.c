@@ -380,6 +380,7 @@ static bool grid_command(struct view *v, enum cmd_id cmd, int count, int key)
 		break;
 	case CMD_EXAMPLES:
 	case CMD_PRACTICES:
+	case CMD_SERVICES:
 		open_selected(g, cmd_table[cmd].name);
 		break;
 	default:

@@ -1,13 +1,22 @@
-/* view_list: the matrices there are; Enter changes the grid to one. */
+/* view_list: lists that are chosen from: the matrices, of which Enter changes the grid to one, the kinds of
+ * entries, and all entries of a kind.  / keeps those in which all typed words stand. */
 #include "config.h"
 #include "ui/ui.h"
 
+#include "app/grid.h"
+#include "app/page.h"
 #include "base/alloc.h"
+#include "text/text.h"
+#include "ui/prompt.h"
 #include "ui/reader.h"
 
 struct list_view {
 	struct view view;
-	struct refs refs;
+	struct refs matrices;           /* where it is the list of matrices; else */
+	struct page *page;              /* the page of the list, with one section */
+	const struct refs *refs;
+	int *shown, nshown;             /* those that the filter leaves, as indexes of refs */
+	struct prompt filter;
 	struct reader reader;
 };
 
@@ -16,31 +25,130 @@ static const struct list_view *const_of(const struct view *v) { return (const st
 
 static void list_close(struct view *v)
 {
-	refs_release(&of(v)->refs);
-	reader_release(&of(v)->reader);
+	struct list_view *l = of(v);
+
+	refs_release(&l->matrices);
+	page_free(l->page);
+	free(l->shown);
+	prompt_release(&l->filter);
+	reader_release(&l->reader);
 	view_release(v);
 	free(v);
+}
+
+static bool of_matrices(const struct list_view *l)
+{
+	return !l->page;
+}
+
+/* ---- the filter ---- */
+
+/* Whether each word of folded words stands in a folded text. */
+static bool has_words(const char *text, const char *words)
+{
+	while (*(words += strspn(words, " "))) {
+		size_t n = strcspn(words, " ");
+		char *word = xstrndup(words, n);
+		bool there = strstr(text, word) != NULL;
+		free(word);
+		if (!there)
+			return false;
+		words += n;
+	}
+	return true;
+}
+
+static void filter(struct list_view *l)
+{
+	struct buf words = { 0 }, text = { 0 };
+
+	text_fold(&words, buf_str(&l->filter.text));
+	l->nshown = 0;
+	for (int i = 0; i < l->refs->n; i++) {
+		buf_clear(&text);
+		text_fold(&text, l->refs->ref[i].title);
+		buf_addc(&text, ' ');
+		text_fold(&text, l->refs->ref[i].summary);
+		buf_addc(&text, ' ');
+		text_fold(&text, l->refs->ref[i].link);
+		if (has_words(buf_str(&text), buf_str(&words)))
+			l->shown[l->nshown++] = i;
+	}
+	reader_release(&l->reader);
+	l->reader = (struct reader){ 0 };
+	buf_release(&words);
+	buf_release(&text);
+}
+
+static void drop_filter(struct list_view *l)
+{
+	l->filter.open = false;
+	prompt_clear(&l->filter);
+	filter(l);
+}
+
+static bool walks(int key)
+{
+	static const int keys[] = { K_UP, K_DOWN, K_PGUP, K_PGDN, 'c' & 0x1f, 'l' & 0x1f, 'z' & 0x1f };
+
+	for (int i = 0; i < ARRAY_LEN(keys); i++)
+		if (keys[i] == key)
+			return true;
+	return false;
+}
+
+/* While it is typed, all keys are its own, but for those that end it and those that walk the list. */
+static bool list_key(struct view *v, int key)
+{
+	struct list_view *l = of(v);
+
+	if (!l->filter.open)
+		return false;
+	if (key == K_ENTER)
+		l->filter.open = false;
+	else if (key == K_ESC || (key == K_BACKSPACE && !l->filter.text.len))
+		drop_filter(l);
+	else if (prompt_key(&l->filter, key))
+		filter(l);
+	else
+		return !walks(key);
+	return true;
+}
+
+/* ---- the view ---- */
+
+static const struct ref *shown(const struct list_view *l, int n)
+{
+	return n >= 0 && n < l->nshown ? &l->refs->ref[l->shown[n]] : NULL;
 }
 
 static struct view *list_open(struct ui *ui, const char *link, struct err *e)
 {
 	struct list_view *l = xcalloc(1, sizeof *l);
 
-	view_init(&l->view, &view_list, ui, link, "Matrices");
-	if (!kb_refs(ui->kb, LIST_MATRICES, 0, &l->refs, e))
-		return &l->view;
-	list_close(&l->view);
-	return NULL;
+	if (*link)
+		l->page = page_load(ui->kb, link, e);
+	view_init(&l->view, &view_list, ui, link, l->page ? l->page->entry.title : "Matrices");
+	l->refs = l->page ? &l->page->section[0].refs : &l->matrices;
+	if (*link ? !l->page : kb_refs(ui->kb, LIST_MATRICES, 0, &l->matrices, e)) {
+		list_close(&l->view);
+		return NULL;
+	}
+	l->shown = xcalloc((size_t)l->refs->n, sizeof *l->shown);
+	filter(l);
+	return &l->view;
 }
 
 static void add(struct list_view *l, const struct ref *ref)
 {
 	struct rich r = { 0 };
 
-	lines_gap(&l->reader.lines);
 	rich_add(&r, ref->title, FACE_LINK);
-	rich_add(&r, ". ", FACE_TEXT);
-	rich_add(&r, ref->summary, FACE_TEXT);
+	if (of_matrices(l)) {           /* of others the sentence at the bottom has the summary */
+		lines_gap(&l->reader.lines);
+		rich_add(&r, ". ", FACE_TEXT);
+		rich_add(&r, ref->summary, FACE_TEXT);
+	}
 	lines_add(&l->reader.lines, &r, 0, "> ", reader_width(&l->reader), true, ref->link);
 	rich_release(&r);
 }
@@ -50,54 +158,88 @@ static int list_fit(struct view *v, int w, int h, struct err *e UNUSED)
 	struct list_view *l = of(v);
 
 	if (reader_fit(&l->reader, w, 1, ui_body(h) - 1))
-		for (int i = 0; i < l->refs.n; i++)
-			add(l, &l->refs.ref[i]);
+		for (int i = 0; i < l->nshown; i++)
+			add(l, shown(l, i));
 	reader_scroll(&l->reader);
 	return 0;
 }
 
+static void draw_filter(const struct list_view *l, struct canvas *c)
+{
+	struct buf count = { 0 };
+	int hint, say;
+
+	grid_foot(c->h, &hint, &say);
+	buf_addf(&count, "%d of %d", l->nshown, l->refs->n);
+	if (say >= 0)
+		prompt_draw(&l->filter, c, say, "/", buf_str(&count));
+	buf_release(&count);
+}
+
 static void list_draw(const struct view *v, struct canvas *c)
 {
-	ui_draw_path(v->ui, c, 0, "Enter changes the grid");
-	reader_draw(&const_of(v)->reader, c);
+	const struct list_view *l = const_of(v);
+	struct buf where = { 0 };
+
+	reader_where(&l->reader, &where);
+	ui_draw_path(v->ui, c, 0, of_matrices(l) ? "Enter changes the grid" : buf_str(&where));
+	reader_draw(&l->reader, c);
+	if (!l->nshown)
+		canvas_text(c, 1, 1, c->w - 2, FACE_FAINT, "nothing has these words; Esc shows all");
 	ui_draw_status(v->ui, c);
+	if (l->filter.open || l->filter.text.len)
+		draw_filter(l, c);
+	buf_release(&where);
 }
 
 static void list_choose(struct view *v, int n, const char *words UNUSED)
 {
 	struct ui *ui = v->ui;
-	char *slug = xstrdup(strchr(of(v)->refs.ref[n].link, '/') + 1);
+	const struct ref *ref = shown(of(v), n);
+	char *link = xstrdup(ref->link);
 
-	ui_drop(ui);
-	ui_change_matrix(ui, slug);
-	free(slug);
+	if (of_matrices(of(v))) {
+		ui_drop(ui);
+		ui_change_matrix(ui, strchr(link, '/') + 1);
+	} else {
+		of(v)->reader.sel = n;
+		ui_open(ui, link);
+	}
+	free(link);
 }
 
 static bool list_command(struct view *v, enum cmd_id cmd, int count UNUSED, int key UNUSED)
 {
-	if (cmd == CMD_OPEN && of(v)->refs.n)
-		list_choose(v, of(v)->reader.sel, "");
-	else if (cmd == CMD_CLOSE || cmd == CMD_CANCEL || cmd == CMD_MATRICES)
+	struct list_view *l = of(v);
+	bool leaves = cmd == CMD_CLOSE || cmd == CMD_CANCEL || (cmd == CMD_MATRICES && of_matrices(l));
+
+	if (cmd == CMD_OPEN && shown(l, l->reader.sel))
+		list_choose(v, l->reader.sel, "");
+	else if (cmd == CMD_FILTER)
+		l->filter.open = true;
+	else if (cmd == CMD_CANCEL && l->filter.text.len)
+		drop_filter(l);
+	else if (leaves && of_matrices(l))
 		ui_drop(v->ui);
 	else
-		return reader_command(&of(v)->reader, cmd);
+		return reader_command(&l->reader, cmd);
 	return true;
 }
 
 static bool list_item(const struct view *v, int n, struct buf *text)
 {
-	const struct list_view *l = const_of(v);
+	const struct ref *ref = shown(const_of(v), n);
 
-	if (n < 0 || n >= l->refs.n)
+	if (!ref)
 		return false;
-	buf_addf(text, "%s. %s", l->refs.ref[n].title, l->refs.ref[n].summary);
+	buf_addf(text, "%s%s%s", ref->title, *ref->summary ? ". " : "", ref->summary);
 	return true;
 }
 
 static void list_tell(const struct view *v, struct buf *text)
 {
-	buf_add(text, "Matrices.\n");
-	for (int n = 0; n < const_of(v)->refs.n; n++) {
+	buf_addf(text, "%s.\n", v->title);
+	for (int n = 0; n < const_of(v)->nshown; n++) {
 		buf_addf(text, "%d. ", n + 1);
 		list_item(v, n, text);
 		buf_addc(text, '\n');
@@ -121,7 +263,7 @@ static void list_seek(struct view *v, int64_t mark)
 
 const struct view_ops view_list = {
 	.name = "list", .where = IN_LIST,
-	.open = list_open, .close = list_close, .fit = list_fit, .draw = list_draw,
+	.open = list_open, .close = list_close, .fit = list_fit, .draw = list_draw, .key = list_key,
 	.command = list_command, .tell = list_tell, .item = list_item, .choose = list_choose,
 	.say = list_say, .mark = list_mark, .seek = list_seek,
 };

@@ -2,8 +2,6 @@
 #include "config.h"
 #include "ui/ui.h"
 
-#include <ctype.h>
-
 #include "app/page.h"
 #include "base/alloc.h"
 #include "text/text.h"
@@ -181,6 +179,7 @@ static bool page_command(struct view *v, enum cmd_id cmd, int count UNUSED, int 
 		break;
 	case CMD_EXAMPLES:
 	case CMD_PRACTICES:
+	case CMD_SERVICES:
 		go_named(p, cmd_table[cmd].name);
 		break;
 	default:
@@ -253,11 +252,8 @@ static void page_say(const struct view *v, struct buf *text)
 
 	if (!s)
 		return;
-	if (section >= 0 && *p->mark[section].name) {
-		size_t at = text->len;
-		buf_addf(text, "%s: ", p->mark[section].name);
-		text->data[at] = (char)toupper((unsigned char)text->data[at]);
-	}
+	if (section >= 0)
+		buf_addf(text, "%s: ", p->mark[section].heading);
 	buf_add(text, s->text);
 }
 

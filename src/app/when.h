@@ -1,0 +1,16 @@
+/* when: dates of content against today: YYYY, YYYY-MM or YYYY-MM-DD, as text.
+ *
+ * Today is the day in UTC; SOURCE_DATE_EPOCH (seconds since 1970) is taken instead where it is set, so that
+ * what is printed can be printed again. */
+#ifndef APP_WHEN_H
+#define APP_WHEN_H
+
+#include "base/base.h"
+
+/* Whether something that ends on a date has ended, will within a year, or later. */
+enum when { WHEN_LATER, WHEN_SOON, WHEN_PAST };
+enum when when_ends(const char *date);
+/* Whether what was true on a date is more than a year old; false where there is no date. */
+bool when_is_old(const char *date);
+
+#endif

@@ -1,0 +1,21 @@
+/* prompt: a line that is typed, at the bottom of the screen. */
+#ifndef UI_PROMPT_H
+#define UI_PROMPT_H
+
+#include "ui/canvas.h"
+
+struct prompt {
+	struct buf text;
+	size_t at;              /* byte of the cursor */
+	bool open;              /* keys go to it */
+};
+
+/* Write, delete, move the cursor.  False: the key is none of these. */
+bool prompt_key(struct prompt *p, int key);
+void prompt_clear(struct prompt *p);
+void prompt_release(struct prompt *p);
+/* In line y over the whole width, behind a label, with what stands at the right; an open one has the
+ * terminal's cursor. */
+void prompt_draw(const struct prompt *p, struct canvas *c, int y, const char *label, const char *right);
+
+#endif
