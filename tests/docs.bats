@@ -180,12 +180,13 @@ same() {
 @test "the manual names the formats of each command, and they work" {
 	all=$(section FORMATS | sed -n 's/^\.It Cm //p')
 	[ -n "$all" ]
-	for c in grid show search; do
+	for c in grid show search diff; do
 		named=$(subsection "$c" | sed -n 's/^\.Cm //p' | tr -s ' ,' '\n\n' | grep -xF "$all" |
 			awk '!seen[$0]++')
 		same "formats of $c" "$(formats_of "$c" | tr ' ' '\n')" "$named"
 		words=()
 		[ "$c" = grid ] || words=(os)
+		[ "$c" != diff ] || words=(iaas paas)
 		for f in $all; do
 			run "$onus" "$c" "${words[@]}" -f "$f"
 			expected=2
@@ -222,6 +223,8 @@ keys_told() {
 	    "$(keys_of "$out" "and (path not like '\$.sections%' or path = '\$.sections.cells[0]')")"
 	"$onus" search -f json patch >"$out"
 	same search "$first"$'\n'"$(keys_told 'json of search' 1)" "$(keys_of "$out")"
+	"$onus" diff -f json azure azure-2026 >"$out"
+	same diff "$first"$'\n'"$(keys_told 'json of diff' 1)" "$(keys_of "$out")"
 }
 
 @test "json is one object a line" {

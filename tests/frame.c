@@ -36,7 +36,7 @@ static void fail(const char *what, const char *why)
 static void start(struct player *p)
 {
 	struct err e;
-	struct kb_link to = { NULL };
+	struct kb_link to = { .link = NULL };
 
 	if (p->started)
 		return;

@@ -932,7 +932,7 @@ static void walk_search(struct kb *kb, const char *words)
 
 static void walk_resolve(struct kb *kb, const char *text)
 {
-	struct kb_link to = { NULL };
+	struct kb_link to = { .link = NULL };
 	struct err e = { 0 };
 
 	check_rc(kb_resolve(kb, text, NULL, &to, &e), &e);

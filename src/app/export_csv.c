@@ -83,4 +83,22 @@ static int grid(struct sink *s, struct table *t, struct err *e)
 	return each_row(t, row, s, e);
 }
 
-const struct format format_csv = { "csv", grid, NULL, NULL };
+static const char *holder_id(const struct compare *c, int holder)
+{
+	return holder ? kb_holder(c->kb, holder)->slug : "";
+}
+
+static int diff(struct sink *s, const struct compare *c, struct err *e UNUSED)
+{
+	fputs("layer,model,from,to\n", s->out);
+	for (int i = 0; i < c->nchange; i++) {
+		const struct change *ch = &c->change[i];
+		value(s, ch->layer, ',');
+		value(s, ch->model ? ch->model : "", ',');
+		value(s, holder_id(c, ch->from), ',');
+		value(s, holder_id(c, ch->to), '\n');
+	}
+	return 0;
+}
+
+const struct format format_csv = { "csv", grid, NULL, NULL, diff };

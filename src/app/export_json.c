@@ -257,4 +257,31 @@ static int hits(struct sink *s, const struct hits *h, struct err *e UNUSED)
 	return 0;
 }
 
-const struct format format_json = { "json", grid, page, hits };
+static void put_side(struct json *j, const char *key, const struct compare *c, int holder)
+{
+	json_str(j, key, holder ? kb_holder(c->kb, holder)->slug : NULL);
+}
+
+static int diff(struct sink *s, const struct compare *c, struct err *e UNUSED)
+{
+	struct json j = { .out = s->out };
+
+	begin(&j, s);
+	json_str(&j, "from", c->link[0]);
+	json_str(&j, "to", c->link[1]);
+	json_open(&j, "changes", '[');
+	for (int i = 0; i < c->nchange; i++) {
+		json_open(&j, NULL, '{');
+		json_str(&j, "layer", c->change[i].layer);
+		json_str(&j, "model", c->change[i].model);
+		put_side(&j, "from", c, c->change[i].from);
+		put_side(&j, "to", c, c->change[i].to);
+		json_close(&j);
+	}
+	json_close(&j);
+	json_int(&j, "same", c->same);
+	json_close(&j);
+	return 0;
+}
+
+const struct format format_json = { "json", grid, page, hits, diff };

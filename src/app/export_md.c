@@ -102,7 +102,7 @@ static void section(struct writing *w, const struct section *sec)
 		if (sec->numbered)
 			fprintf(s->out, "%d. ", i + 1);
 		else
-			fputs("- ", s->out);
+			fputs(sec->tasks ? "- [ ] " : "- ", s->out);
 		if (*sec->lines.pair[i].label) {
 			fputs("**", s->out);
 			text(s, sec->lines.pair[i].label);
@@ -210,4 +210,9 @@ static int hits(struct sink *s, const struct hits *h, struct err *e UNUSED)
 	return 0;
 }
 
-const struct format format_md = { "md", grid, page, hits };
+static int diff(struct sink *s, const struct compare *c, struct err *e)
+{
+	return diff_page(&format_md, s, c, e);
+}
+
+const struct format format_md = { "md", grid, page, hits, diff };

@@ -162,4 +162,9 @@ static int hits(struct sink *s, const struct hits *h, struct err *e UNUSED)
 	return 0;
 }
 
-const struct format format_text = { "text", grid, page, hits };
+static int diff(struct sink *s, const struct compare *c, struct err *e)
+{
+	return diff_page(&format_text, s, c, e);
+}
+
+const struct format format_text = { "text", grid, page, hits, diff };

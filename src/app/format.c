@@ -19,7 +19,8 @@ bool format_has(const struct format *f, enum format_use use)
 {
 	return use == FORMAT_GRID   ? f->grid != NULL
 	       : use == FORMAT_PAGE ? f->page != NULL
-				    : f->hits != NULL;
+	       : use == FORMAT_HITS ? f->hits != NULL
+				    : f->diff != NULL;
 }
 
 char *format_names(enum format_use use)
@@ -76,6 +77,15 @@ int each_row(struct table *t, int (*row)(void *ctx, struct table *t, int row, st
 			return 0;       /* whoever opened the stream will say so */
 	}
 	return 0;
+}
+
+int diff_page(const struct format *f, struct sink *s, const struct compare *c, struct err *e)
+{
+	struct page *p = compare_page(c);
+	int rc = f->page(s, p, e);
+
+	page_free(p);
+	return rc;
 }
 
 const struct holder *cell_holder(const struct table *t, int row, int col)

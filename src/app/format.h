@@ -6,7 +6,7 @@
 #ifndef APP_FORMAT_H
 #define APP_FORMAT_H
 
-#include "app/page.h"
+#include "app/compare.h"
 #include "app/table.h"
 
 struct sink {
@@ -24,12 +24,13 @@ struct format {
 	int (*grid)(struct sink *s, struct table *t, struct err *e);
 	int (*page)(struct sink *s, const struct page *p, struct err *e);
 	int (*hits)(struct sink *s, const struct hits *h, struct err *e);
+	int (*diff)(struct sink *s, const struct compare *c, struct err *e);
 };
 
 /* The format of a name, or NULL. */
 const struct format *format_of(const char *name);
 /* The names, in order, of those that have what is asked for: "text plain csv json md"; yours. */
-enum format_use { FORMAT_GRID, FORMAT_PAGE, FORMAT_HITS };
+enum format_use { FORMAT_GRID, FORMAT_PAGE, FORMAT_HITS, FORMAT_DIFF };
 bool format_has(const struct format *f, enum format_use use);
 char *format_names(enum format_use use) MUST_USE;
 
@@ -46,6 +47,8 @@ void sink_column(struct sink *s, const char *text, int columns, enum face face);
 /* Call row for each row of a table, with all its columns in memory. */
 int each_row(struct table *t, int (*row)(void *ctx, struct table *t, int row, struct err *e), void *ctx,
              struct err *e);
+/* A comparison, as the page that it makes. */
+int diff_page(const struct format *f, struct sink *s, const struct compare *c, struct err *e);
 const struct holder *cell_holder(const struct table *t, int row, int col);
 
 #endif

@@ -1,6 +1,7 @@
 #include "config.h"
 #include "app/page.h"
 
+#include "app/compare.h"
 #include "app/when.h"
 #include "base/alloc.h"
 
@@ -299,7 +300,7 @@ static int load_list(struct page *p, const char *link, struct err *e)
 	                                index ? "Kinds" : kind_table[kind].heading);
 	int64_t count[KIND__COUNT];
 
-	p->list = true;
+	p->form = "list";
 	p->entry = (struct kb_entry){ .kind = KIND_TOPIC, .link = xstrdup(link),
 		.title = xstrdup(index ? "All kinds of entries" : kind_table[kind].heading),
 		.summary = xstrdup(""), .body = xstrdup("") };
@@ -322,6 +323,19 @@ static int load_list(struct page *p, const char *link, struct err *e)
 	return 0;
 }
 
+/* "A..B" */
+static struct page *load_comparison(struct kb *kb, const char *link, struct err *e)
+{
+	const char *dots = strstr(link, "..");
+	char *from = xstrndup(link, (size_t)(dots - link));
+	struct compare *c = compare_load(kb, from, dots + 2, e);
+	struct page *p = c ? compare_page(c) : NULL;
+
+	compare_free(c);
+	free(from);
+	return p;
+}
+
 static struct page *load_page(struct kb *kb, const char *link, bool brief, struct err *e)
 {
 	struct page *p = xcalloc(1, sizeof *p);
@@ -329,6 +343,10 @@ static struct page *load_page(struct kb *kb, const char *link, bool brief, struc
 
 	p->kb = kb;
 	p->brief = brief;
+	if (strstr(link, "..")) {
+		page_free(p);
+		return load_comparison(kb, link, e);
+	}
 	if (!strcmp(link, "index") || kb_list_kind(link) < KIND__COUNT) {
 		if (!load_list(p, link, e))
 			return p;

@@ -10,12 +10,13 @@ struct section {
 	char *heading;          /* "Practices" */
 	struct refs refs;       /* with links ... */
 	struct pairs lines;     /* ... or without; a label stands before the text */
-	bool numbered;
+	bool numbered, tasks;   /* tasks: each line can be ticked off */
 };
 
 struct page {
 	struct kb *kb;          /* for holders; borrowed */
-	bool brief, list;       /* list: not an entry, but a list of them */
+	bool brief;
+	const char *form;       /* NULL: an entry; else what it is: "list", "comparison" */
 	struct kb_entry entry;
 	int holder;             /* of a cell; else 0 */
 	int *party;             /* of a cell: the parties of its matrix, */
@@ -46,7 +47,7 @@ int page_only(struct page *p, const char *section, struct err *e) MUST_USE;
 void page_parties(const struct page *p, void (*see)(void *ctx, const struct holder *party, int duties),
                   void *ctx);
 
-/* "list", or the word of its kind. */
+/* Its form, or the word of its kind. */
 const char *page_kind(const struct page *p);
 /* "SHARED" for a cell, the word of its kind for others. */
 const char *page_badge(const struct page *p, struct buf *out);

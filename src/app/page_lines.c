@@ -9,7 +9,7 @@
 
 const char *page_kind(const struct page *p)
 {
-	return p->list ? "list" : kind_table[p->entry.kind].word;
+	return p->form ? p->form : kind_table[p->entry.kind].word;
 }
 
 const char *page_badge(const struct page *p, struct buf *out)

@@ -36,13 +36,16 @@ void help_program(FILE *out)
 
 static const char *formats_of(const struct sub *sub, char **names)
 {
+	static const struct {
+		enum status (*run)(struct cli *cli, struct err *e);
+		enum format_use use;
+	} uses[] = { { run_grid, FORMAT_GRID }, { run_show, FORMAT_PAGE }, { run_search, FORMAT_HITS },
+		     { run_diff, FORMAT_DIFF } };
+
 	*names = NULL;
-	if (sub->run == run_grid)
-		*names = format_names(FORMAT_GRID);
-	else if (sub->run == run_show)
-		*names = format_names(FORMAT_PAGE);
-	else if (sub->run == run_search)
-		*names = format_names(FORMAT_HITS);
+	for (int i = 0; i < ARRAY_LEN(uses); i++)
+		if (uses[i].run == sub->run)
+			*names = format_names(uses[i].use);
 	return *names;
 }
 

@@ -61,7 +61,7 @@ static int run(struct cli *cli, const struct kb_link *to, bool colour, struct er
 
 static int run_at(struct cli *cli, bool colour, struct err *e)
 {
-	struct kb_link to = { NULL };
+	struct kb_link to = { .link = NULL };
 	int status = -1;
 
 	if (!cli->nargs || !kb_resolve(kb, cli->args[0], cli->opts.value[OPT_MATRIX], &to, e))

@@ -170,6 +170,28 @@ void duties_release(struct duties *duties);
 /* The holder of a cell, and the parties of its matrix: an array of *n, yours to free. */
 int kb_parties(struct kb *kb, int64_t entry, int *of, int **holder, int *n, struct err *e) MUST_USE;
 
+int kb_override_duties(struct kb *kb, int64_t service, int64_t cell, struct duties *duties, struct err *e)
+	MUST_USE;
+
+/* The column of a model, or of a service that falls in it (service 0: of the model). */
+struct column_row {
+	int64_t layer, cell;
+	char *slug, *label, *link;      /* of the layer, and the link of the model's cell */
+	int holder;
+	bool override;                  /* the service leaves the model here: */
+	char *reason;                   /* why; else "" */
+};
+struct column {
+	struct column_row *row;
+	int n, cap;
+};
+int kb_column(struct kb *kb, int64_t model, int64_t service, struct column *column, struct err *e) MUST_USE;
+void column_release(struct column *column);
+/* The model of a service: 1, or 0 where it is none. */
+int kb_service_model(struct kb *kb, int64_t service, int64_t *model, struct err *e) MUST_USE;
+/* The layers of other matrices that are the same: an array of *n, yours to free. */
+int kb_same(struct kb *kb, int64_t layer, int64_t **same, int *n, struct err *e) MUST_USE;
+
 struct source {
 	char *slug, *title, *publisher, *date, *url, *link;
 };
@@ -200,9 +222,9 @@ void pairs_release(struct pairs *pairs);
 
 /* The exact link that a person means: case and order of model and layer do not matter, the matrix may
  * be left out (then: matrix if not NULL, else "azure", else the only one that has it), and a bare id
- * will do where only one entry has it.  "KIND/" are all entries of a kind, "index" is all kinds.  KIND/ID
- * with the id of an old name is what that is now.  0, or -1 with STATUS_LINK and, where something is near,
- * a suggestion. */
+ * will do where only one entry has it.  "KIND/" are all entries of a kind, "index" is all kinds, "A..B" are
+ * two links to compare.  KIND/ID with the id of an old name is what that is now.  0, or -1 with STATUS_LINK
+ * and, where something is near, a suggestion. */
 struct kb_link {
 	char *link;
 	char *section;          /* what follows #; or NULL */

@@ -153,6 +153,14 @@ int kb_duties(struct kb *kb, int64_t entry, struct duties *d, struct err *e)
 	return query_end(q, e);
 }
 
+int kb_override_duties(struct kb *kb, int64_t service, int64_t cell, struct duties *d, struct err *e)
+{
+	struct query *q = sql_query(kb->db, KB_OVERRIDE_DUTIES, "ii", service, cell);
+
+	read_duties(q, d);
+	return query_end(q, e);
+}
+
 int kb_overrides(struct kb *kb, int64_t service, struct override **override, int *n, struct err *e)
 {
 	struct query *q = sql_query(kb->db, KB_OVERRIDES, "i", service);
@@ -164,11 +172,8 @@ int kb_overrides(struct kb *kb, int64_t service, struct override **override, int
 			.cell = query_int(q, 0), .slug = kb_line(q, 1), .layer = kb_line(q, 2),
 			.holder = (int)query_int(q, 3), .reason = kb_line(q, 4), .source = kb_line(q, 5) };
 	rc = query_end(q, e);
-	for (int i = 0; i < *n && !rc; i++) {
-		q = sql_query(kb->db, KB_OVERRIDE_DUTIES, "ii", service, (*override)[i].cell);
-		read_duties(q, &(*override)[i].duties);
-		rc = query_end(q, e);
-	}
+	for (int i = 0; i < *n && !rc; i++)
+		rc = kb_override_duties(kb, service, (*override)[i].cell, &(*override)[i].duties, e);
 	if (rc)
 		overrides_free(*override, *n), *override = NULL, *n = 0;
 	return rc;

@@ -292,13 +292,38 @@ static int find(struct kb *kb, const char *as_typed, const char *low, const char
 	return rc;
 }
 
+/* "A..B": a comparison of two links. */
+static int pair(struct kb *kb, const char *text, const char *dots, const char *matrix, struct kb_link *out,
+                struct err *e)
+{
+	struct kb_link to[2] = { { .link = NULL }, { .link = NULL } };
+	char *first = xstrndup(text, (size_t)(dots - text));
+	struct buf both = { 0 };
+	int rc = kb_resolve(kb, first, matrix, &to[0], e);
+
+	if (!rc)
+		rc = kb_resolve(kb, dots + 2, matrix, &to[1], e);
+	*out = (struct kb_link){ .link = NULL };
+	if (!rc) {
+		buf_addf(&both, "%s..%s", to[0].link, to[1].link);
+		out->link = buf_detach(&both);
+	}
+	kb_link_release(&to[0]);
+	kb_link_release(&to[1]);
+	free(first);
+	return rc;
+}
+
 int kb_resolve(struct kb *kb, const char *text, const char *matrix, struct kb_link *out, struct err *e)
 {
 	size_t n = strcspn(text, "#");
+	const char *dots = strstr(text, "..");
 	char *low, *as_typed;
 	int rc;
 
-	*out = (struct kb_link){ NULL };
+	*out = (struct kb_link){ .link = NULL };
+	if (dots && dots > text && !strstr(dots + 2, ".."))
+		return pair(kb, text, dots, matrix, out, e);
 	if (!text[strspn(text, "#:/ ")])
 		return err_set(e, STATUS_LINK, "an empty link leads nowhere; write one such as iaas/os");
 	low = lower(text, n);
@@ -320,5 +345,5 @@ void kb_link_release(struct kb_link *link)
 	free(link->link);
 	free(link->section);
 	free(link->notice);
-	*link = (struct kb_link){ NULL };
+	*link = (struct kb_link){ .link = NULL };
 }

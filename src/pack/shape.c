@@ -176,7 +176,7 @@ bool is_code(const char *s)
 {
 	size_t n = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
 
-	return n && n <= 32 && !s[n];
+	return n && n <= 32 && !s[n] && !strstr(s, "..");
 }
 
 static bool is_date(const char *s)

@@ -10,6 +10,7 @@
 #include "app/table.h"
 #include "base/alloc.h"
 #include "text/text.h"
+#include "ui/legend.h"
 #include "ui/pane.h"
 
 struct grid_view {
@@ -150,13 +151,6 @@ static void letter_cell(struct canvas *c, int y, int x, int w, enum face face, c
 	canvas_text(c, y, x + (h->pattern == PATTERN_HALF ? half : w - 1), 1, face, sign);
 }
 
-/* Half of it is dark, half of it light. */
-static void halve(struct canvas *c, int y, int x, int w)
-{
-	canvas_face(c, y, x, w / 2, FACE_CUSTOMER);
-	canvas_face(c, y, x + w / 2, w - w / 2, FACE_MICROSOFT);
-}
-
 static void draw_cell(struct canvas *c, int y, int x, int w, const struct holder *h)
 {
 	if (!h->id)
@@ -166,7 +160,7 @@ static void draw_cell(struct canvas *c, int y, int x, int w, const struct holder
 	else
 		letter_cell(c, y, x, w, h->face, h);
 	if (h->pattern == PATTERN_HALF)
-		halve(c, y, x, w);
+		legend_halve(c, y, x, w);
 }
 
 static void draw_heads(const struct grid_view *g, struct canvas *c)
@@ -249,60 +243,13 @@ static void draw_rows(const struct grid_view *g, struct canvas *c)
 	}
 }
 
-/* The name of a holder in the legend: its word, or where that takes too much room its letter. */
-static void legend_name(const struct holder *h, bool letters, char name[64])
-{
-	if (letters)
-		snprintf(name, 64, "%c", h->letter);
-	else
-		snprintf(name, 64, "%s", h->word);
-}
-
-static int legend_width(const struct table *t, bool letters)
-{
-	char name[64], count[32];
-	int w = 0;
-
-	for (int i = 0; i < t->ntally; i++) {
-		legend_name(kb_holder(t->kb, t->tally[i].holder), letters, name);
-		snprintf(count, sizeof count, "%lld", (long long)t->tally[i].cells);
-		w += 3 + text_columns(name) + (int)strlen(count);
-	}
-	return w;
-}
-
-/* The holders with their counts, each in its face: the key to the colours. */
-static void draw_legend(const struct grid_view *g, struct canvas *c)
-{
-	const struct table *t = g->table;
-	int room = c->w - 3 - text_columns(g->view.title);
-	int w = legend_width(t, false);
-	bool letters = w > room;
-	int x;
-
-	if (letters)
-		w = legend_width(t, true);
-	x = c->w - 1 - w;
-	for (int i = 0; i < t->ntally && w <= room; i++) {
-		const struct holder *h = kb_holder(t->kb, t->tally[i].holder);
-		char name[64], count[32];
-		legend_name(h, letters, name);
-		snprintf(count, sizeof count, " %lld", (long long)t->tally[i].cells);
-		canvas_text(c, g->l.title, x + 2, c->w, h->face, name);
-		if (h->pattern == PATTERN_HALF)
-			halve(c, g->l.title, x + 2, text_columns(name));
-		x += 2 + text_columns(name);
-		x += canvas_text(c, g->l.title, x, c->w - x, FACE_TEXT, count);
-	}
-}
-
 static void grid_draw(const struct view *v, struct canvas *c)
 {
 	const struct grid_view *g = const_of(v);
 
 	if (g->l.title >= 0) {
 		ui_draw_path(v->ui, c, g->l.title, "");
-		draw_legend(g, c);
+		legend_draw(g->table, c, g->l.title, text_columns(g->view.title));
 	}
 	draw_rows(g, c);
 	draw_heads(g, c);
@@ -315,20 +262,48 @@ static void grid_draw(const struct view *v, struct canvas *c)
 
 /* ---- commands ---- */
 
-static void go_model(struct grid_view *g, int key)
+/* The model whose id begins with a letter, as a column, or -1 and a message; its id to *slug. */
+static int model_of(struct grid_view *g, int key, struct buf *slug)
 {
-	for (int col = 0; col < g->table->ncols && col < 1000; col++) {
+	int found = -1;
+
+	for (int col = 0; col < g->table->ncols && col < 1000 && found < 0; col++) {
 		struct head h = { 0 };
 		struct err e;
-		bool it = !kb_models(g->table->kb, g->table->matrix.id, col, 1, &h, &e) && h.slug &&
-			  *h.slug == key;
-		head_release(&h);
-		if (it) {
-			grid_go(&g->grid, g->grid.row, col);
-			return;
+		if (!kb_models(g->table->kb, g->table->matrix.id, col, 1, &h, &e) &&
+		    h.slug && *h.slug == key) {
+			buf_add(slug, h.slug);
+			found = col;
 		}
+		head_release(&h);
 	}
-	ui_message(g->view.ui, "this matrix has no model that begins with %c", key);
+	if (found < 0)
+		ui_message(g->view.ui, "this matrix has no model that begins with %c", key);
+	return found;
+}
+
+static void go_model(struct grid_view *g, int key)
+{
+	struct buf slug = { 0 };
+	int col = model_of(g, key, &slug);
+
+	if (col >= 0)
+		grid_go(&g->grid, g->grid.row, col);
+	buf_release(&slug);
+}
+
+/* The model of the column, compared with another one. */
+static void compare_model(struct grid_view *g, int key)
+{
+	const char *matrix = g->table->matrix.slug, *here = table_col(g->table, g->grid.col)->slug;
+	struct buf slug = { 0 }, link = { 0 };
+
+	if (g->grid.col >= 0 && here && model_of(g, key, &slug) >= 0) {
+		buf_addf(&link, "%s:%s..%s:%s", matrix, here, matrix, buf_str(&slug));
+		ui_open(g->view.ui, buf_str(&link));
+	}
+	buf_release(&slug);
+	buf_release(&link);
 }
 
 static void open_selected(struct grid_view *g, const char *section)
@@ -371,6 +346,9 @@ static bool grid_command(struct view *v, enum cmd_id cmd, int count, int key)
 	switch (cmd) {
 	case CMD_MODEL:
 		go_model(g, key);
+		break;
+	case CMD_COMPARE:
+		compare_model(g, key);
 		break;
 	case CMD_PANE:
 		g->grid.pane_off = !g->grid.pane_off;

@@ -1,0 +1,94 @@
+#!/usr/bin/env bats
+# onus diff: two models, two services, two matrices.
+load common
+
+# changes A B: layer from to, a line each.
+changes() {
+	onus diff -f csv "$@" | sed 1d
+}
+
+@test "from IaaS to PaaS four layers change, and to whom" {
+	same "$(changes iaas paas)" "identity,,customer,shared
+apps,,customer,shared
+network,,customer,shared
+os,,customer,microsoft"
+	same "$(onus diff iaas paas -f json | sed 's/.*"same"://')" '6}'
+}
+
+@test "there and back are mirror images" {
+	same "$(changes paas iaas | awk -F, -v OFS=, '{ print $1, $2, $4, $3 }')" "$(changes iaas paas)"
+}
+
+@test "a model does not differ from itself, and says so" {
+	same "$(changes saas saas)" ""
+	has "$(onus diff saas saas)" '0 layers differ, 10 are the same'
+	run -0 onus diff -e saas saas
+}
+
+@test "--exit-code tells of a difference, and without it there is none to tell" {
+	run -1 onus diff --exit-code iaas paas
+	run -0 onus diff iaas paas
+	run -0 onus diff -e paas service/app-service
+}
+
+@test "services are compared with their overrides, also with a model" {
+	same "$(changes aks app-service)" os,,shared,microsoft
+	same "$(changes aks paas)" os,,shared,microsoft
+	same "$(changes vm iaas)" ""
+}
+
+@test "the old name of a service is said, and compared" {
+	run -0 --separate-stderr onus diff service/azure-ad entra-id
+	[[ $stderr == *'Azure Active Directory, now Microsoft Entra ID'* ]]
+}
+
+@test "what is done no longer, what is new and what stays is said, and it is all that is done" {
+	local word
+	onus diff iaas paas -f plain >"$tmp/out"
+	for word in 'No longer:' 'New:'; do
+		grep -qF "$word" "$tmp/out" || fail "no $word"
+	done
+	# Of the four layers each duty of both models is in the comparison, and those in both once.
+	db "SELECT count(*) FROM (SELECT DISTINCT r.layer, d.slug FROM responsibility r
+		JOIN matrix m ON m.id = r.matrix AND m.slug = 'azure' JOIN duty d ON d.entry = r.entry
+		JOIN layer l ON l.matrix = r.matrix AND l.position = r.layer
+		JOIN model o ON o.matrix = r.matrix AND o.position = r.model
+		WHERE o.slug IN ('iaas', 'paas') AND l.slug IN ('identity', 'apps', 'network', 'os'))" >"$tmp/n"
+	same "$(grep -cE ': (No longer|New|As before|Passes on):' "$tmp/out")" "$(cat "$tmp/n")"
+}
+
+@test "two matrices are matched by the layers that are the same, others stand alone" {
+	changes azure azure-2026 >"$tmp/out"
+	grep -qx 'devices,saas,customer,shared' "$tmp/out"
+	grep -qx 'apps,saas,microsoft,shared' "$tmp/out"
+	same "$(grep -c '^config,[a-z]*,,customer$' "$tmp/out")" 4
+	same "$(grep -c '^identity,[a-z]*,[a-z]*,$' "$tmp/out")" 4
+	same "$(wc -l <"$tmp/out")" 10
+	same "$(onus diff azure azure-2026 -f json | sed 's/.*"same"://')" '34}'
+}
+
+@test "all pairs of matrices and models can be compared in every format, and nothing in it acts" {
+	local f
+	for f in text plain csv json md; do
+		for pair in 'azure azure-classic' 'azure-ai azure' 'azure-2026:paas azure:paas' 'saas onprem' \
+			'aks-automatic aks' 'sql-vm sql-database'; do
+			# shellcheck disable=SC2086
+			onus diff -f "$f" $pair >"$tmp/out"
+			[[ -s $tmp/out ]]
+			clean "$tmp/out"
+		done
+	done
+}
+
+@test "the Markdown is a list of tasks" {
+	same "$(onus diff iaas paas -f md | grep '^- ' | grep -vc '^- \[ \] ')" 0
+}
+
+@test "what cannot be compared is refused in one sentence" {
+	run -2 --separate-stderr onus diff paas azure
+	[[ $stderr == *'cannot be compared; name two models or services, or two matrices'* ]]
+	run -2 onus diff paas/os iaas/os
+	run -2 onus diff paas
+	run -2 onus diff paas saas iaas
+	run -3 onus diff paas nonsense
+}
