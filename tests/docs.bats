@@ -180,13 +180,14 @@ same() {
 @test "the manual names the formats of each command, and they work" {
 	all=$(section FORMATS | sed -n 's/^\.It Cm //p')
 	[ -n "$all" ]
-	for c in grid show search diff; do
+	for c in grid show search diff stack; do
 		named=$(subsection "$c" | sed -n 's/^\.Cm //p' | tr -s ' ,' '\n\n' | grep -xF "$all" |
 			awk '!seen[$0]++')
 		same "formats of $c" "$(formats_of "$c" | tr ' ' '\n')" "$named"
 		words=()
 		[ "$c" = grid ] || words=(os)
 		[ "$c" != diff ] || words=(iaas paas)
+		[ "$c" != stack ] || words=(vm aks)
 		for f in $all; do
 			run "$onus" "$c" "${words[@]}" -f "$f"
 			expected=2
@@ -223,6 +224,9 @@ keys_told() {
 	    "$(keys_of "$out" "and (path not like '\$.sections%' or path = '\$.sections.cells[0]')")"
 	"$onus" search -f json patch >"$out"
 	same search "$first"$'\n'"$(keys_told 'json of search' 1)" "$(keys_of "$out")"
+	"$onus" stack -f json aks >"$out"
+	same stack "$first"$'\n'"$(keys_told 'json of stack' 1)" "$(keys_of "$out" "and path not like '%.counts'
+		and path not like '%.cells' and path <> '\$.duties'")"
 	"$onus" diff -f json azure azure-2026 >"$out"
 	same diff "$first"$'\n'"$(keys_told 'json of diff' 1)" "$(keys_of "$out")"
 }

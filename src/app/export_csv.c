@@ -31,7 +31,9 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 
 	value(s, id_of(table_row(t, y)), ',');
 	for (int x = 0; x < t->ncols; x++)
-		value(s, cell_holder(t, y, x)->slug, x < t->ncols - 1 ? ',' : '\n');
+		value(s, cell_holder(t, y, x)->slug, x < t->ncols - 1 || t->count ? ',' : '\n');
+	if (t->count)
+		value(s, t->count[y], '\n');
 	return 0;
 }
 
@@ -79,7 +81,9 @@ static int grid(struct sink *s, struct table *t, struct err *e)
 		return -1;
 	value(s, "layer", t->ncols ? ',' : '\n');
 	for (int x = 0; x < t->ncols; x++)
-		value(s, id_of(table_col(t, x)), x < t->ncols - 1 ? ',' : '\n');
+		value(s, id_of(table_col(t, x)), x < t->ncols - 1 || t->count ? ',' : '\n');
+	if (t->count)
+		value(s, "together", '\n');
 	return each_row(t, row, s, e);
 }
 

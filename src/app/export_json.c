@@ -2,6 +2,8 @@
 #include "config.h"
 #include "app/format.h"
 
+#include "app/stack.h"
+#include "base/alloc.h"
 #include "text/json.h"
 #include "text/md.h"
 
@@ -49,12 +51,65 @@ static int put_matrix(struct json *j, const struct table *t, struct err *e)
 	return rc;
 }
 
+static void put_counts(struct json *j, const struct table *t, const int *count, const char *key)
+{
+	json_open(j, key, '{');
+	for (int h = 1; h <= kb_holder_count(t->kb); h++)
+		if (count[h])
+			json_int(j, kb_holder(t->kb, h)->slug, count[h]);
+	json_close(j);
+}
+
+static void put_stack_layer(struct json *j, const struct table *t, int y, int *count)
+{
+	json_open(j, NULL, '{');
+	json_str(j, "id", table_row(t, y)->slug ? table_row(t, y)->slug : "");
+	json_open(j, "cells", '{');
+	for (int x = 0; x < t->ncols; x++) {
+		json_open(j, table_col(t, x)->slug, '{');
+		json_str(j, "holder", cell_holder(t, y, x)->slug);
+		json_bool(j, "override", table_cell(t, y, x)->differs);
+		json_str(j, "reason", t->reason[y * t->ncols + x]);
+		json_close(j);
+	}
+	json_close(j);
+	stack_count(t, y, count);
+	put_counts(j, t, count, "counts");
+	json_close(j);
+}
+
+static int stack(struct sink *s, const struct table *t)
+{
+	int *count = xcalloc((size_t)kb_holder_count(t->kb) + 1, sizeof *count);
+	struct json j = { .out = s->out };
+
+	begin(&j, s);
+	json_open(&j, "services", '[');
+	for (int x = 0; x < t->ncols; x++) {
+		json_open(&j, NULL, '{');
+		json_str(&j, "link", t->stack->service[x].link);
+		json_str(&j, "model", t->stack->service[x].model);
+		json_close(&j);
+	}
+	json_close(&j);
+	json_open(&j, "layers", '[');
+	for (int y = 0; y < t->nrows; y++)
+		put_stack_layer(&j, t, y, count);
+	json_close(&j);
+	put_counts(&j, t, t->stack->duties, "duties");
+	json_close(&j);
+	free(count);
+	return 0;
+}
+
 static int grid(struct sink *s, struct table *t, struct err *e)
 {
 	struct rows r = { *s, { .out = s->out } };
 	struct json *j = &r.json;
 	int rc;
 
+	if (t->stack)
+		return stack(s, t);
 	begin(j, s);
 	rc = put_matrix(j, t, e) || table_fill(t, 0, 1, 0, t->ncols, e);
 	json_open(j, "models", '[');

@@ -25,8 +25,33 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 		text(s, cell_holder(t, y, x)->word);
 		fputs(table_cell(t, y, x)->differs ? " \\*" : "", s->out);
 	}
+	if (t->count) {
+		fputs(" | ", s->out);
+		text(s, t->count[y]);
+	}
 	fputs(" |\n", s->out);
 	return 0;
+}
+
+/* Why cells differ, of a table that knows, and what stands below it. */
+static void reasons(struct sink *s, const struct table *t)
+{
+	fputs(t->reason ? "\n" : "", s->out);
+	for (int i = 0; t->reason && i < t->nrows * t->ncols; i++)
+		if (t->reason[i]) {
+			fputs("- \\* **", s->out);
+			text(s, head_label(table_col(t, i % t->ncols), 1000));
+			fputs(", ", s->out);
+			text(s, head_label(table_row(t, i / t->ncols), 1000));
+			fputs("**: ", s->out);
+			text(s, t->reason[i]);
+			fputc('\n', s->out);
+		}
+	if (t->foot) {
+		fputc('\n', s->out);
+		text(s, t->foot);
+		fputc('\n', s->out);
+	}
 }
 
 static int grid(struct sink *s, struct table *t, struct err *e)
@@ -45,13 +70,15 @@ static int grid(struct sink *s, struct table *t, struct err *e)
 		fputs(" | ", s->out);
 		text(s, head_label(table_col(t, x), 1000));
 	}
-	fputs(" |\n| :--", s->out);
-	for (int x = 0; x < t->ncols; x++)
+	fputs(t->count ? " | Together |\n| :--" : " |\n| :--", s->out);
+	for (int x = 0; x < t->ncols + (t->count != NULL); x++)
 		fputs(" | :--", s->out);
 	fputs(" |\n", s->out);
 	if (each_row(t, row, s, e))
 		return -1;
-	fputs("\n\\* Editions differ here.\n", s->out);
+	if (!t->reason)
+		fputs("\n\\* Editions differ here.\n", s->out);
+	reasons(s, t);
 	return 0;
 }
 

@@ -17,6 +17,12 @@ static void sentence(struct sink *s, struct buf *b)
 	buf_clear(b);
 }
 
+/* Behind a holder: that the cell differs, from what, and why. */
+static const char *mark(const struct table *t, int y, int x)
+{
+	return table_cell(t, y, x)->differs ? t->differs_word : "";
+}
+
 static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 {
 	struct sink *s = ctx;
@@ -29,11 +35,28 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 		}
 	buf_addf(&b, "%d. %s.", y + 1, head_label(table_row(t, y), 1000));
 	for (int x = 0; x < t->ncols; x++)
-		buf_addf(&b, " %s: %s%s.", head_label(table_col(t, x), 1000), cell_holder(t, y, x)->word,
-		         table_cell(t, y, x)->differs ? ", editions differ" : "");
+		buf_addf(&b, " %s: %s%s%s.", head_label(table_col(t, x), 1000), cell_holder(t, y, x)->word,
+		         *mark(t, y, x) ? ", " : "",
+		         mark(t, y, x));
+	if (t->count)
+		buf_addf(&b, " Together: %s.", t->count[y]);
 	sentence(s, &b);
 	buf_release(&b);
 	return 0;
+}
+
+/* Why cells differ, of a table that knows. */
+static void reasons(struct sink *s, const struct table *t)
+{
+	struct buf b = { 0 };
+
+	for (int i = 0; t->reason && i < t->nrows * t->ncols; i++)
+		if (t->reason[i]) {
+			buf_addf(&b, "%s, %s: %s", head_label(table_col(t, i % t->ncols), 1000),
+			         head_label(table_row(t, i / t->ncols), 1000), t->reason[i]);
+			sentence(s, &b);
+		}
+	buf_release(&b);
 }
 
 static int grid(struct sink *s, struct table *t, struct err *e)
@@ -41,10 +64,13 @@ static int grid(struct sink *s, struct table *t, struct err *e)
 	struct buf b = { 0 };
 	int rc;
 
-	buf_addf(&b, "%s, %s by %s of %s. %d layers, %d models.", t->matrix.title, t->matrix.edition,
-	         t->matrix.publisher, t->matrix.date, t->nrows, t->ncols);
+	buf_addf(&b, "%s, %s by %s of %s. %d layers, %d %s.", t->matrix.title, t->matrix.edition,
+	         t->matrix.publisher, t->matrix.date, t->nrows, t->ncols, t->col_word);
 	sentence(s, &b);
 	rc = each_row(t, row, s, e);
+	reasons(s, t);
+	if (t->foot)
+		buf_add(&b, t->foot);
 	for (int i = 0; i < t->ntally; i++)
 		buf_addf(&b, "%s%s %lld", i ? ", " : "Cells: ", kb_holder(t->kb, t->tally[i].holder)->word,
 		         (long long)t->tally[i].cells);

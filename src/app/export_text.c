@@ -5,7 +5,7 @@
 #include "base/alloc.h"
 #include "text/text.h"
 
-enum { LABEL = 37, CELL = 10 };
+enum { LABEL = 37, CELL = 10, PAGE = 78 };
 
 static void band_line(struct sink *s, const struct table *t, int row)
 {
@@ -51,10 +51,17 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 	sink_column(s, head_label(table_row(t, y), LABEL), LABEL, FACE_LABEL);
 	for (int x = 0; x < t->ncols; x++) {
 		fputc(x && table_cell(t, y, x - 1)->differs ? '*' : ' ', s->out);
-		cell(s, cell_holder(t, y, x), x == t->ncols - 1 && !table_cell(t, y, x)->differs);
+		cell(s, cell_holder(t, y, x),
+		     x == t->ncols - 1 && !t->count && !table_cell(t, y, x)->differs);
 	}
 	if (t->ncols && table_cell(t, y, t->ncols - 1)->differs)
 		fputc('*', s->out);
+	else if (t->count)
+		fputc(' ', s->out);
+	if (t->count) {
+		fputs("  ", s->out);
+		sink_say(s, t->count[y]);
+	}
 	fputc('\n', s->out);
 	return 0;
 }
@@ -68,32 +75,6 @@ static void heads(struct sink *s, struct table *t)
 		sink_column(s, label, x < t->ncols - 1 ? CELL - 1 : text_columns(label), FACE_HEAD);
 	}
 	fputc('\n', s->out);
-}
-
-static int grid(struct sink *s, struct table *t, struct err *e)
-{
-	struct buf title = { 0 };
-
-	buf_addf(&title, "%s, %s (%s, %s)", t->matrix.title, t->matrix.edition, t->matrix.publisher,
-		 t->matrix.date);
-	sink_face(s, FACE_TITLE);
-	sink_say(s, buf_str(&title));
-	sink_face(s, FACE_TEXT);
-	fputs("\n\n", s->out);
-	buf_release(&title);
-	if (table_fill(t, 0, 1, 0, t->ncols, e))
-		return -1;
-	heads(s, t);
-	if (each_row(t, row, s, e))
-		return -1;
-	fputc('\n', s->out);
-	for (int i = 0; i < t->ntally; i++) {
-		sink_say(s, i ? ", " : "");
-		sink_say(s, kb_holder(t->kb, t->tally[i].holder)->word);
-		fprintf(s->out, " %lld", (long long)t->tally[i].cells);
-	}
-	fputc('\n', s->out);
-	return 0;
 }
 
 static void line(struct sink *s, const struct line *l)
@@ -116,11 +97,65 @@ static void line(struct sink *s, const struct line *l)
 	fputc('\n', s->out);
 }
 
+/* Why cells differ, of a table that knows, and what stands below it. */
+static void reasons(struct sink *s, const struct table *t)
+{
+	struct lines l = { 0 };
+	struct rich r = { 0 };
+
+	for (int i = 0; t->reason && i < t->nrows * t->ncols; i++)
+		if (t->reason[i]) {
+			struct buf b = { 0 };
+			buf_addf(&b, "%s, %s: %s", head_label(table_col(t, i % t->ncols), 1000),
+			         head_label(table_row(t, i / t->ncols), 1000), t->reason[i]);
+			rich_clear(&r);
+			rich_add(&r, buf_str(&b), FACE_TEXT);
+			lines_add(&l, &r, 0, "* ", min_int(s->width, PAGE), false, NULL);
+			buf_release(&b);
+		}
+	for (int i = 0; i < l.n; i++)
+		line(s, &l.line[i]);
+	if (t->foot) {
+		fputs(l.n ? "\n" : "", s->out);
+		sink_say(s, t->foot);
+		fputc('\n', s->out);
+	}
+	rich_release(&r);
+	lines_release(&l);
+}
+
+static int grid(struct sink *s, struct table *t, struct err *e)
+{
+	struct buf title = { 0 };
+
+	buf_addf(&title, "%s, %s (%s, %s)", t->matrix.title, t->matrix.edition, t->matrix.publisher,
+		 t->matrix.date);
+	sink_face(s, FACE_TITLE);
+	sink_say(s, buf_str(&title));
+	sink_face(s, FACE_TEXT);
+	fputs("\n\n", s->out);
+	buf_release(&title);
+	if (table_fill(t, 0, 1, 0, t->ncols, e))
+		return -1;
+	heads(s, t);
+	if (each_row(t, row, s, e))
+		return -1;
+	fputc('\n', s->out);
+	reasons(s, t);
+	for (int i = 0; i < t->ntally; i++) {
+		sink_say(s, i ? ", " : "");
+		sink_say(s, kb_holder(t->kb, t->tally[i].holder)->word);
+		fprintf(s->out, " %lld", (long long)t->tally[i].cells);
+	}
+	fputs(t->ntally ? "\n" : "", s->out);
+	return 0;
+}
+
 static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 {
 	struct lines l = { 0 };
 	struct buf badge = { 0 };
-	int width = min_int(s->width, 78), used;
+	int width = min_int(s->width, PAGE), used;
 
 	sink_face(s, FACE_TITLE);
 	sink_say(s, p->entry.title);

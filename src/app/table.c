@@ -1,6 +1,7 @@
 #include "config.h"
 #include "app/table.h"
 
+#include "app/stack.h"
 #include "base/alloc.h"
 #include "text/text.h"
 
@@ -23,6 +24,7 @@ struct table *table_matrix(struct kb *kb, const char *slug, struct err *e)
 	struct table *t = xcalloc(1, sizeof *t);
 
 	t->kb = kb;
+	t->col_word = "models", t->differs_word = "editions differ";
 	if (!load(t, slug, e))
 		return t;
 	table_free(t);
@@ -43,6 +45,14 @@ void table_free(struct table *t)
 	free_heads(t->row, t->high);
 	free_heads(t->col, t->wide);
 	free(t->cell);
+	for (int i = 0; t->reason && i < t->nrows * t->ncols; i++)
+		free(t->reason[i]);
+	for (int i = 0; t->count && i < t->nrows; i++)
+		free(t->count[i]);
+	free(t->reason);
+	free(t->count);
+	free(t->foot);
+	stack_free(t->stack);
 	kb_bands_free(t->band, t->nband);
 	free(t->tally);
 	kb_matrix_release(&t->matrix);
@@ -103,6 +113,8 @@ int table_fill(struct table *t, int top, int high, int left, int wide, struct er
 {
 	int rc = 0;
 
+	if (t->whole)
+		return 0;
 	top = clamp_int(top, 0, t->nrows);
 	left = clamp_int(left, 0, t->ncols);
 	high = clamp_int(high, 0, t->nrows - top);

@@ -11,6 +11,8 @@
 
 #include "kb/kb.h"
 
+struct stack;
+
 struct table {
 	struct kb *kb;
 	struct kb_matrix matrix;
@@ -23,6 +25,12 @@ struct table {
 	int top, high, left, wide;
 	struct head *row, *col;
 	struct cell *cell;      /* high * wide */
+	bool whole;             /* the window is all of it, and stays */
+	const char *col_word, *differs_word;    /* "models"; what is said of a cell that differs */
+	char **reason;          /* of a whole table: why a cell differs, or NULL; nrows * ncols */
+	char **count;           /* behind each row, or NULL */
+	char *foot;             /* below it, or NULL: then the tally */
+	struct stack *stack;    /* NULL but for a stack */
 };
 
 /* The matrix of a slug (NULL: the first one).  NULL and STATUS_LINK where there is none. */

@@ -56,3 +56,9 @@ void json_int(struct json *j, const char *name, int64_t value)
 	key(j, name);
 	fprintf(j->out, "%lld", (long long)value);
 }
+
+void json_bool(struct json *j, const char *name, bool value)
+{
+	key(j, name);
+	fputs(value ? "true" : "false", j->out);
+}

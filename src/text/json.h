@@ -26,6 +26,7 @@ struct json {
 void json_open(struct json *j, const char *key, char bracket);
 void json_close(struct json *j);
 void json_str(struct json *j, const char *key, const char *value);     /* NULL: null */
+void json_bool(struct json *j, const char *key, bool value);
 void json_int(struct json *j, const char *key, int64_t value);
 
 #endif
