@@ -51,23 +51,6 @@ static int counterpart(struct kb *kb, const struct column_row *row, const struct
 	return found;
 }
 
-/* What is done in a row: of a service its own duties, else those of the cell, with borrowed ones. */
-static int load_duties(struct kb *kb, const struct side *s, const struct column_row *row,
-                       struct duties *out, struct err *e)
-{
-	struct page *p;
-
-	if (row->override)
-		return kb_override_duties(kb, s->service, row->cell, out, e);
-	p = page_load_brief(kb, row->link, e);
-	if (!p)
-		return -1;
-	*out = p->duties;
-	p->duties = (struct duties){ 0 };
-	page_free(p);
-	return 0;
-}
-
 static struct change *add_change(struct compare *c, const struct column_row *row, const char *model, int from,
                                  int to)
 {
@@ -92,8 +75,8 @@ static int compare_rows(struct compare *c, const struct side *side, const struct
 	ch = add_change(c, a ? a : b, model, from, to);
 	if (model)
 		return 0;
-	return (a && load_duties(c->kb, &side[0], a, &ch->before, e)) ||
-			       (b && load_duties(c->kb, &side[1], b, &ch->after, e))
+	return (a && page_duties(c->kb, side[0].service, a, &ch->before, e)) ||
+			       (b && page_duties(c->kb, side[1].service, b, &ch->after, e))
 		       ? -1
 		       : 0;
 }

@@ -393,6 +393,22 @@ void page_free(struct page *p)
 	free(p);
 }
 
+int page_duties(struct kb *kb, int64_t service, const struct column_row *row, struct duties *duties,
+                struct err *e)
+{
+	struct page *p;
+
+	if (row->override)
+		return kb_override_duties(kb, service, row->cell, duties, e);
+	p = page_load_brief(kb, row->link, e);
+	if (!p)
+		return -1;
+	*duties = p->duties;
+	p->duties = (struct duties){ 0 };
+	page_free(p);
+	return 0;
+}
+
 /* Duties of one party alone; how many stay. */
 static int only_party(struct page *p, const char *slug)
 {

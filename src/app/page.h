@@ -37,6 +37,10 @@ struct page *page_load(struct kb *kb, const char *link, struct err *e) MUST_USE;
  * part of. */
 struct page *page_load_brief(struct kb *kb, const char *link, struct err *e) MUST_USE;
 void page_free(struct page *p);         /* NULL is fine */
+/* What is done in a row of a column (of a service, or 0: of a model): of a service that leaves its model
+ * there its own duties, else those that the page of the cell shows.  Into *duties, which is empty. */
+int page_duties(struct kb *kb, int64_t service, const struct column_row *row, struct duties *duties,
+                struct err *e) MUST_USE;
 
 /* Leave only the section of a name: one of section[], "sources", or the slug of a party.  -1 and *e
  * (STATUS_LINK) where the page has none of that name. */

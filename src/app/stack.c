@@ -54,29 +54,13 @@ static char *foot_words(const struct table *t)
 	return buf_detach(&b);
 }
 
-static void tally_duties(struct table *t, const struct duties *d)
-{
-	for (int i = 0; i < d->n; i++)
-		t->stack->duties[kb_holder(t->kb, d->duty[i].party)->id]++;
-}
-
-/* What is done in a layer of a service: its own duties where it overrides it, else those of the cell. */
 static int add_duties(struct table *t, int64_t service, const struct column_row *row, struct err *e)
 {
 	struct duties d = { 0 };
-	struct page *p = NULL;
-	int rc = 0;
+	int rc = page_duties(t->kb, service, row, &d, e);
 
-	if (row->override)
-		rc = kb_override_duties(t->kb, service, row->cell, &d, e);
-	else
-		p = page_load_brief(t->kb, row->link, e);
-	if (p)
-		tally_duties(t, &p->duties);
-	else if (!row->override)
-		rc = -1;
-	tally_duties(t, &d);
-	page_free(p);
+	for (int i = 0; i < d.n; i++)
+		t->stack->duties[kb_holder(t->kb, d.duty[i].party)->id]++;
 	duties_release(&d);
 	return rc;
 }
