@@ -363,7 +363,7 @@ found() {
 }
 
 @test "no other format has colour, not even with --color=always" {
-	for f in plain csv json md; do
+	for f in plain csv json md html svg; do
 		alike grid -f $f -- grid -f $f --color=always
 	done
 }
@@ -398,13 +398,14 @@ on_terminal() {
 	refused 2 '--format needs an argument' grid --format
 	refused 2 'does not go with' search -m azure a
 	refused 2 '--long does not go with show' show --long paas
-	refused 2 '--output does not go with grid; it goes with pack' grid -o x
+	refused 2 '--output does not go with search; it goes with grid show diff stack pack' search -o x a
+	refused 2 '--force goes with -o' grid --force
 	refused 2 '--format does not go with pack' pack check -f csv "$pack"
 }
 
 @test "a format or colour that there is not is status 2, with those that there are" {
-	refused 2 'there is no format nope here; one of: text plain csv json md' grid -f nope
-	refused 2 'there is no format csv here; one of: text plain json md' show -f csv paas
+	refused 2 'there is no format nope here; one of: text plain csv json md html svg' grid -f nope
+	refused 2 'there is no format csv here; one of: text plain json md html' show -f csv paas
 	refused 2 'one of: text plain json md' search -f csv a
 	for command in grid 'show paas' 'search a'; do
 		refused 2 '--color takes auto, always or never, not sometimes' $command --color=sometimes
@@ -428,8 +429,8 @@ on_terminal() {
 }
 
 @test "the help of a command has its formats" {
-	matches "$(onus help grid)" 'Formats: text plain csv json md$'
-	matches "$(onus help show)" 'Formats: text plain json md$'
+	matches "$(onus help grid)" 'Formats: text plain csv json md html svg$'
+	matches "$(onus help show)" 'Formats: text plain json md html$'
 	matches "$(onus help search)" 'Formats: text plain json md$'
 	lacks "$(onus help pack)" Formats
 }

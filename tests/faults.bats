@@ -20,9 +20,10 @@ no_database() {
 # every_print CHECK...: run CHECK with the arguments of each thing that can be printed, in each format.
 every_print() {
 	local f
-	for f in text plain csv json md; do
+	for f in text plain csv json md html svg; do
 		"$@" grid -f $f
 	done
+	"$@" show paas/os practice/patch-guest-os -f html
 	for f in text plain json md; do
 		"$@" show paas/os practice/patch-guest-os -f $f
 		"$@" search os -f $f
@@ -246,8 +247,8 @@ closed() {
 	has "$(onus show example/microsoft-teams --db "$tmp/u.db")" 'Grüße → “x” 漢'
 }
 
-@test "json, csv and md are the same in every locale" {
-	for f in json csv md; do
+@test "json, csv, md, html and svg are the same in every locale" {
+	for f in json csv md html svg; do
 		LC_ALL=C onus grid -f $f | cmp - <(onus grid -f $f)
 	done
 	LC_ALL=C onus show paas/os -f json | cmp - <(onus show paas/os -f json)

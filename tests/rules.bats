@@ -74,7 +74,7 @@ only_in() {
 	only_in src/ui/term_curses.c curses.h ncurses.h term.h
 	only_in src/sql/sql.c sqlite3.h
 	only_in src/text/yaml.c yaml.h
-	only_in src/text/md.c cmark.h
+	only_in 'src/text/md[_a-z]*.c' cmark.h
 	only_in src/text/json.c jansson.h
 	only_in src/pack/read.c sha2.h
 }

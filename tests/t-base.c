@@ -530,6 +530,78 @@ static void a_full_disk_leaves_no_part_of_a_file(void **state)
 	assert_false(path_exists(file));
 }
 
+static void a_stream_is_a_file_when_it_is_closed_and_not_before(void **state)
+{
+	const char *file = util_path(*state, "new");
+	struct path_out o;
+	struct err e = { 0 };
+	char *text;
+
+	assert_int_equal(path_out_open(&o, file, false, &e), 0);
+	assert_int_equal(fputs("text", o.out) < 0, 0);
+	assert_false(path_exists(file));
+	assert_int_equal(path_out_close(&o, &e), 0);
+	assert_null(o.out);
+	text = util_read(file, NULL);
+	assert_string_equal(text, "text");
+	free(text);
+	assert_int_equal(util_count(*state), 1);
+}
+
+static void a_stream_takes_no_name_that_came_meanwhile(void **state)
+{
+	const char *file = util_path(*state, "new");
+	struct path_out o;
+	struct err e = { 0 };
+	char *text;
+
+	assert_int_equal(path_out_open(&o, file, false, &e), 0);
+	util_write_text(file, "theirs");
+	assert_int_equal(path_out_close(&o, &e), -1);
+	assert_int_equal(e.status, STATUS_DATA);
+	util_assert_sentence(e.msg);
+	text = util_read(file, NULL);
+	assert_string_equal(text, "theirs");
+	free(text);
+	assert_int_equal(path_out_open(&o, util_path(*state, "other"), true, &e), 0);
+	assert_int_equal(symlink("new", util_path(*state, "other")), 0);
+	assert_int_equal(path_out_close(&o, &e), -1);
+	assert_int_equal(util_count(*state), 2);
+}
+
+static void a_stream_replaces_with_force_and_keeps_what_is_linked(void **state)
+{
+	const char *file = util_path(*state, "file"), *other = util_path(*state, "other");
+	struct path_out o;
+	struct err e = { 0 };
+	char *text;
+
+	util_write_text(file, "old");
+	assert_int_equal(link(file, other), 0);
+	assert_int_equal(path_out_open(&o, file, false, &e), -1);
+	assert_int_equal(path_out_open(&o, file, true, &e), 0);
+	assert_int_equal(fputs("new", o.out) < 0, 0);
+	assert_int_equal(path_out_close(&o, &e), 0);
+	text = util_read(file, NULL);
+	assert_string_equal(text, "new");
+	free(text);
+	text = util_read(other, NULL);
+	assert_string_equal(text, "old");
+	free(text);
+	assert_int_equal(util_count(*state), 2);
+}
+
+static void a_stream_that_is_dropped_leaves_nothing(void **state)
+{
+	struct path_out o;
+	struct err e = { 0 };
+
+	assert_int_equal(path_out_open(&o, util_path(*state, "new"), false, &e), 0);
+	path_out_drop(&o);
+	path_out_drop(&o);
+	assert_int_equal(util_count(*state), 0);
+}
+
 /* ---- opt ---- */
 
 static int parse(struct opts *o, struct err *e, const char *const argv[])
@@ -678,7 +750,7 @@ static void an_option_of_every_command_goes_with_every_command(void **state UNUS
 	assert_true(opt_takes(&opt_table[OPT_HELP], "anything"));
 	assert_true(opt_takes(&opt_table[OPT_MATRIX], "show"));
 	assert_false(opt_takes(&opt_table[OPT_MATRIX], "sho"));
-	assert_false(opt_takes(&opt_table[OPT_OUTPUT], "grid"));
+	assert_false(opt_takes(&opt_table[OPT_OUTPUT], "search"));
 }
 
 static void every_option_has_a_letter_and_a_name_of_its_own(void **state UNUSED)
@@ -813,6 +885,10 @@ int main(void)
 		IN_DIR(a_file_a_link_and_a_folder_are_not_written_over),
 		IN_DIR(a_file_in_no_folder_is_not_written),
 		IN_DIR(a_full_disk_leaves_no_part_of_a_file),
+		IN_DIR(a_stream_is_a_file_when_it_is_closed_and_not_before),
+		IN_DIR(a_stream_takes_no_name_that_came_meanwhile),
+		IN_DIR(a_stream_replaces_with_force_and_keeps_what_is_linked),
+		IN_DIR(a_stream_that_is_dropped_leaves_nothing),
 		cmocka_unit_test(options_may_stand_before_between_and_after_words),
 		cmocka_unit_test(two_hyphens_end_the_options),
 		cmocka_unit_test(a_format_is_read_in_all_its_spellings),

@@ -635,6 +635,75 @@ static void a_word_or_a_text_of_any_length_does_no_harm(void **state UNUSED)
 	buf_release(&out);
 }
 
+/* ---- as HTML ---- */
+
+static char *known(void *ctx, const char *link)
+{
+	return !strcmp(link, ctx) ? strdup("#a\"b") : NULL;
+}
+
+static void check_html(const char *prose, int deeper, const char *want)
+{
+	struct buf b = { 0 };
+	char place[] = "paas/os";
+
+	md_html(&b, prose, deeper, known, place);
+	assert_string_equal(buf_str(&b), want);
+	buf_release(&b);
+}
+
+static void html_has_the_same_marks(void **state UNUSED)
+{
+	check_html("", 0, "");
+	check_html("## A *b*\n\n- c `d`\n- **e**\n", 1,
+	           "<h3>A <em>b</em></h3>\n<ul>\n<li>c <code>d</code></li>\n<li><strong>e</strong></li>\n</ul>\n");
+	check_html("###### x\n", 3, "<h6>x</h6>\n");
+}
+
+static void html_leads_to_known_places_and_over_https_only(void **state UNUSED)
+{
+	check_html("[a *b*](paas/os)", 0, "<p><a href=\"#a&quot;b\">a <em>b</em></a></p>\n");
+	check_html("[a](iaas/os) b", 0, "<p>a (<code>iaas/os</code>) b</p>\n");
+	check_html("[a](https://e.org/?x='&y)", 0,
+	           "<p><a href=\"https://e.org/?x=&#39;&amp;y\" rel=\"noreferrer\">a</a></p>\n");
+	check_html("[a](http://e.org)", 0, "<p>a (<code>http://e.org</code>)</p>\n");
+	check_html("[a](javascript:x)", 0, "<p>a (<code>javascript:x</code>)</p>\n");
+	check_html("[a](#x)", 0, "<p>a (<code>#x</code>)</p>\n");
+	check_html("![a](https://e.org/a.png)", 0, "<p>a (<code>https://e.org/a.png</code>)</p>\n");
+	check_html("[![a](b)](paas/os)", 0, "<p><a href=\"#a&quot;b\">a (<code>b</code>)</a></p>\n");
+}
+
+static void html_in_prose_is_text_in_html(void **state UNUSED)
+{
+	check_html("a <b>c</b>", 0, "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n");
+	check_html("<script>\nx\n</script>\n", 0, "<p>&lt;script&gt;\nx\n&lt;/script&gt;\n</p>\n");
+	check_html("a <!-- b --> & \"", 0, "<p>a &lt;!-- b --&gt; &amp; &quot;</p>\n");
+}
+
+static void random_prose_as_html_has_no_tag_but_ours(void **state UNUSED)
+{
+	static const char *const part[] = { "[", "](", ")", "<b>", "<!--", "-->", "`", "*", "**", "\n", "\n\n", "- ",
+		"# ", "> ", "![", "javascript:", "https://e", "paas/os", "\"", "'", "&", "<", "a", " ", "```\n",
+		"<script>", "<x", "on=", "\\" };
+	char place[] = "paas/os";
+
+	util_seed();
+	for (int round = 0; round < 3000; round++) {
+		struct buf prose = { 0 }, out = { 0 };
+		for (uint32_t n = util_random(40); n; n--)
+			buf_add(&prose, part[util_random(COUNT(part))]);
+		md_html(&out, buf_str(&prose), 0, known, place);
+		assert_null(strstr(buf_str(&out), "<script"));
+		assert_null(strstr(buf_str(&out), "<x"));
+		assert_null(strstr(buf_str(&out), "<b>"));
+		assert_null(strstr(buf_str(&out), "<!"));
+		assert_null(strstr(buf_str(&out), "<img"));
+		assert_null(strstr(buf_str(&out), "href=\"java"));
+		buf_release(&prose);
+		buf_release(&out);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -686,6 +755,10 @@ int main(void)
 		cmocka_unit_test(bad_bytes_do_no_harm_beside_a_link),
 		cmocka_unit_test(thousands_of_words_in_a_long_text_are_all_linked_once),
 		cmocka_unit_test(a_word_or_a_text_of_any_length_does_no_harm),
+		cmocka_unit_test(html_has_the_same_marks),
+		cmocka_unit_test(html_leads_to_known_places_and_over_https_only),
+		cmocka_unit_test(html_in_prose_is_text_in_html),
+		cmocka_unit_test(random_prose_as_html_has_no_tag_but_ours),
 	};
 
 	util_start();

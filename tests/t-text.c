@@ -707,6 +707,24 @@ static void every_face_has_a_name_of_its_own(void **state UNUSED)
 	assert_int_equal(face_of(""), FACE_OTHER);
 }
 
+static void markup_has_no_mark_and_only_letters_of_xml(void **state UNUSED)
+{
+	struct buf b = { 0 };
+
+	text_markup(&b, "");
+	assert_string_equal(buf_str(&b), "");
+	text_markup(&b, "a<b>&\"'\tc\n");
+	assert_string_equal(buf_str(&b), "a&lt;b&gt;&amp;&quot;&#39;\tc\n");
+	buf_clear(&b);
+	text_markup(&b, "\1\33\303\274\377\357\277\277\355\240\200x");
+	assert_null(strpbrk(buf_str(&b), "\1\33"));
+	assert_null(strstr(buf_str(&b), "\357\277\277"));
+	assert_null(strstr(buf_str(&b), "\355\240"));
+	assert_non_null(strstr(buf_str(&b), "\303\274\357\277\275"));
+	assert_int_equal(buf_str(&b)[b.len - 1], 'x');
+	buf_release(&b);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -750,6 +768,7 @@ int main(void)
 		cmocka_unit_test(a_gap_is_one_blank_line_and_never_the_first),
 		cmocka_unit_test(a_stop_always_has_a_line_of_its_own),
 		cmocka_unit_test(every_face_has_a_name_of_its_own),
+		cmocka_unit_test(markup_has_no_mark_and_only_letters_of_xml),
 	};
 
 	util_start();

@@ -105,4 +105,4 @@ static int diff(struct sink *s, const struct compare *c, struct err *e UNUSED)
 	return 0;
 }
 
-const struct format format_csv = { "csv", grid, NULL, NULL, diff };
+const struct format format_csv = { .name = "csv", .grid = grid, .diff = diff };

@@ -339,4 +339,5 @@ static int diff(struct sink *s, const struct compare *c, struct err *e UNUSED)
 	return 0;
 }
 
-const struct format format_json = { "json", grid, page, hits, diff };
+const struct format format_json = {
+	.name = "json", .grid = grid, .page = page, .hits = hits, .diff = diff };

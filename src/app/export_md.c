@@ -242,4 +242,4 @@ static int diff(struct sink *s, const struct compare *c, struct err *e)
 	return diff_page(&format_md, s, c, e);
 }
 
-const struct format format_md = { "md", grid, page, hits, diff };
+const struct format format_md = { .name = "md", .grid = grid, .page = page, .hits = hits, .diff = diff };

@@ -214,4 +214,5 @@ static int diff(struct sink *s, const struct compare *c, struct err *e)
 	return diff_page(&format_plain, s, c, e);
 }
 
-const struct format format_plain = { "plain", grid, page, hits, diff };
+const struct format format_plain = {
+	.name = "plain", .grid = grid, .page = page, .hits = hits, .diff = diff };

@@ -202,4 +202,5 @@ static int diff(struct sink *s, const struct compare *c, struct err *e)
 	return diff_page(&format_text, s, c, e);
 }
 
-const struct format format_text = { "text", grid, page, hits, diff };
+const struct format format_text = {
+	.name = "text", .grid = grid, .page = page, .hits = hits, .diff = diff };

@@ -1,10 +1,12 @@
 #include "config.h"
 #include "app/format.h"
 
+#include "base/alloc.h"
 #include "text/text.h"
 
 static const struct format *const formats[] = {
-	&format_text, &format_plain, &format_csv, &format_json, &format_md,
+	&format_text, &format_plain, &format_csv, &format_json, &format_md, &format_html,
+	&format_svg,
 };
 
 const struct format *format_of(const char *name)
@@ -31,6 +33,44 @@ char *format_names(enum format_use use)
 		if (format_has(formats[i], use))
 			buf_addf(&b, "%s%s", b.len ? " " : "", formats[i]->name);
 	return buf_detach(&b);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const char *const *x = a, *const *y = b;
+
+	return strcmp(*x, *y);
+}
+
+void sink_outline(struct sink *s, const struct kb_link *link, int n)
+{
+	s->link = link;
+	s->nlink = n;
+	s->sorted = xcalloc((size_t)n, sizeof *s->sorted);
+	for (int i = 0; i < n; i++)
+		s->sorted[i] = link[i].link;
+	qsort(s->sorted, (size_t)n, sizeof *s->sorted, by_name);
+}
+
+bool sink_has(const struct sink *s, const char *link)
+{
+	return s->nlink && bsearch(&link, s->sorted, (size_t)s->nlink, sizeof *s->sorted, by_name);
+}
+
+void sink_release(struct sink *s)
+{
+	free(s->sorted);
+	s->sorted = NULL;
+	s->nlink = 0;
+}
+
+void sink_markup(struct sink *s, const char *text)
+{
+	struct buf b = { 0 };
+
+	text_markup(&b, text);
+	fputs(buf_str(&b), s->out);
+	buf_release(&b);
 }
 
 void sink_say(struct sink *s, const char *text)
@@ -91,4 +131,15 @@ int diff_page(const struct format *f, struct sink *s, const struct compare *c, s
 const struct holder *cell_holder(const struct table *t, int row, int col)
 {
 	return kb_holder(t->kb, table_cell(t, row, col)->holder);
+}
+
+enum look holder_look(const struct holder *h)
+{
+	if (h->pattern == PATTERN_HALF)
+		return LOOK_HALF;
+	if (h->pattern == PATTERN_NONE || h->face == FACE_NEUTRAL)
+		return LOOK_NONE;
+	return h->face == FACE_CUSTOMER  ? LOOK_CUSTOMER
+	       : h->face == FACE_MICROSOFT ? LOOK_MICROSOFT
+					   : LOOK_OTHER;
 }

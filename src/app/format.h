@@ -16,6 +16,10 @@ struct sink {
 	void (*paint)(FILE *out, const void *paints, enum face face);   /* NULL: no colours */
 	const void *paints;
 	bool lengthy;           /* --long */
+	/* of formats in which all pages are one document, between open and close: */
+	const struct kb_link *link;     /* the pages, in order, each once; borrowed */
+	int nlink, at;          /* at: the one that is printed */
+	const char **sorted;    /* their links */
 };
 
 /* Functions that a format has not are NULL.  0, or -1 where the database fails. */
@@ -25,16 +29,24 @@ struct format {
 	int (*page)(struct sink *s, const struct page *p, struct err *e);
 	int (*hits)(struct sink *s, const struct hits *h, struct err *e);
 	int (*diff)(struct sink *s, const struct compare *c, struct err *e);
+	/* What stands around all pages; NULL where each stands for itself. */
+	int (*open)(struct sink *s, struct kb *kb, struct err *e);
+	void (*close)(struct sink *s);
 };
 
 /* The format of a name, or NULL. */
 const struct format *format_of(const char *name);
-/* The names, in order, of those that have what is asked for: "text plain csv json md"; yours. */
+/* The names, in order, of those that have what is asked for: "text plain csv json md html svg"; yours. */
 enum format_use { FORMAT_GRID, FORMAT_PAGE, FORMAT_HITS, FORMAT_DIFF };
 bool format_has(const struct format *f, enum format_use use);
 char *format_names(enum format_use use) MUST_USE;
 
-extern const struct format format_text, format_plain, format_csv, format_json, format_md;
+extern const struct format format_text, format_plain, format_csv, format_json, format_md, format_html,
+	format_svg;
+
+/* The pages of a document, borrowed; sink_release() forgets them. */
+void sink_outline(struct sink *s, const struct kb_link *link, int n);
+void sink_release(struct sink *s);
 
 /* ---- for the formats ---- */
 
@@ -44,7 +56,16 @@ void sink_face(struct sink *s, enum face face);
 /* A text cut or filled to columns, in a face. */
 void sink_column(struct sink *s, const char *text, int columns, enum face face);
 
-/* Call row for each row of a table, with all its columns in memory. */
+/* Text escaped for HTML and XML, also between quotes. */
+void sink_markup(struct sink *s, const char *text);
+/* Whether a page is one of the document. */
+bool sink_has(const struct sink *s, const char *link);
+
+/* How a holder's cells are drawn where there is more than letters. */
+enum look { LOOK_CUSTOMER, LOOK_MICROSOFT, LOOK_HALF, LOOK_NONE, LOOK_OTHER, LOOK__COUNT };
+enum look holder_look(const struct holder *h);
+
+/* Call row for each row of a table, with all its columns in memory; ctx begins with a struct sink. */
 int each_row(struct table *t, int (*row)(void *ctx, struct table *t, int row, struct err *e), void *ctx,
              struct err *e);
 /* A comparison, as the page that it makes. */

@@ -191,3 +191,102 @@ int path_create(const char *file, const char *text, size_t n, struct err *e)
 		unlink(file);
 	return rc;
 }
+
+/* ---- streams to a file ---- */
+
+/* Whether the place is free, or holds a file that may be replaced. */
+static int may_place(const char *file, bool force, struct err *e)
+{
+	struct stat st;
+
+	if (!*file)
+		return err_set(e, STATUS_DATA, "a file needs a name");
+	if (lstat(file, &st))
+		return errno == ENOENT ? 0 : fail(e, "write", file);
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, STATUS_DATA, "cannot write: %s is there, and is not a regular file", file);
+	return force ? 0 : err_set(e, STATUS_DATA, "%s is there already; --force replaces it", file);
+}
+
+static void forget(struct path_out *o)
+{
+	free(o->file);
+	free(o->temporary);
+	*o = (struct path_out){ 0 };
+}
+
+int path_out_open(struct path_out *o, const char *file, bool force, struct err *e)
+{
+	int fd;
+
+	*o = (struct path_out){ .force = force };
+	if (may_place(file, force, e))
+		return -1;
+	o->file = xstrdup(file);
+	o->temporary = path_temporary(file);
+	fd = open(o->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	if (fd >= 0) {
+		o->out = fdopen(fd, "w");
+		if (o->out)
+			return 0;
+		close(fd);
+		unlink(o->temporary);
+	}
+	fail(e, "write", file);
+	forget(o);
+	return -1;
+}
+
+/* Give a file its name, which must be free; where there are no hard links, by an empty file that takes the
+ * name first. */
+static int place_new(const char *temporary, const char *file, struct err *e)
+{
+	int fd;
+
+	if (!link(temporary, file)) {
+		unlink(temporary);
+		return 0;
+	}
+	if (errno == EEXIST)
+		return err_set(e, STATUS_DATA, "%s is there already; --force replaces it", file);
+	fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return fail(e, "write", file);
+	close(fd);
+	if (path_commit(temporary, file, e)) {
+		unlink(file);
+		return -1;
+	}
+	return 0;
+}
+
+int path_out_close(struct path_out *o, struct err *e)
+{
+	bool bad = fflush(o->out) || ferror(o->out);
+	int rc = 0;
+
+	if (bad)
+		rc = fail(e, "write", o->file);
+	if (fclose(o->out) && !rc)
+		rc = fail(e, "write", o->file);
+	if (!rc)
+		rc = may_place(o->file, o->force, e);
+	if (!rc && o->force)
+		rc = path_commit(o->temporary, o->file, e);
+	else if (!rc)
+		rc = sync_at(o->temporary, O_RDWR) ? fail(e, "write", o->file)
+						   : place_new(o->temporary, o->file, e);
+	if (rc)
+		unlink(o->temporary);
+	forget(o);
+	return rc;
+}
+
+void path_out_drop(struct path_out *o)
+{
+	if (!o->out)
+		return;
+	fclose(o->out);
+	unlink(o->temporary);
+	forget(o);
+}

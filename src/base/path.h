@@ -36,4 +36,23 @@ int path_writable(const char *file, struct err *e) MUST_USE;
 /* fsync temporary, rename it to file, fsync the folder.  0, or -1 (STATUS_DATA) and temporary is gone. */
 int path_commit(const char *temporary, const char *file, struct err *e) MUST_USE;
 
+/* A file that others write to as a stream, and that is there whole or not at all:
+ *	struct path_out o;
+ *	if (!path_out_open(&o, "x.html", false, &e)) {
+ *		fputs("...", o.out);
+ *		path_out_close(&o, &e);                 or path_out_drop(&o)
+ *	}
+ * Until it is closed it stands beside its place under the name of path_temporary().  A file that is there
+ * already is replaced only with force, and a link never, nor is one followed. */
+struct path_out {
+	FILE *out;              /* NULL: there is none */
+	char *file, *temporary;
+	bool force;
+};
+/* 0, or -1 (STATUS_DATA) and nothing is open. */
+int path_out_open(struct path_out *o, const char *file, bool force, struct err *e) MUST_USE;
+/* Put it in its place.  0, or -1 (STATUS_DATA) and nothing has changed there. */
+int path_out_close(struct path_out *o, struct err *e) MUST_USE;
+void path_out_drop(struct path_out *o);          /* leaves nothing; one that is not open is fine */
+
 #endif

@@ -112,29 +112,53 @@ static int colours_of_term(void)
 	return name && (strstr(name, "256") || strstr(name, "direct")) ? 256 : 8;
 }
 
-const struct format *cli_sink(struct cli *cli, struct kb *kb, enum format_use use, const char *standard,
-                              struct sink *s, struct err *e)
+/* Where it goes: -o, or standard output. */
+static FILE *open_output(struct cli *cli, struct err *e)
+{
+	const char *file = cli->opts.value[OPT_OUTPUT];
+
+	if (!file)
+		return stdout;
+	return path_out_open(&cli->out, file, cli->opts.value[OPT_FORCE] != NULL, e) ? NULL : cli->out.out;
+}
+
+static const struct format *format_for(struct cli *cli, enum format_use use, const char *standard,
+                                       struct err *e)
 {
 	const char *name = cli->opts.value[OPT_FORMAT] ? cli->opts.value[OPT_FORMAT] : standard;
 	const struct format *f = format_of(name);
-	const struct theme *theme = cli_theme(cli, e);
-	bool colour;
 
 	if (cli->opts.value[OPT_LONG] && f != &format_csv) {
 		err_set(e, STATUS_USAGE, "--long goes with -f csv");
 		return NULL;
 	}
-	*s = (struct sink){ .out = stdout,
-			    .width = width_of(stdout),
-			    .lengthy = cli->opts.value[OPT_LONG] != NULL };
+	if (cli->opts.value[OPT_FORCE] && !cli->opts.value[OPT_OUTPUT]) {
+		err_set(e, STATUS_USAGE, "--force goes with -o");
+		return NULL;
+	}
 	if (!f || !format_has(f, use)) {
 		char *names = format_names(use);
 		err_set(e, STATUS_USAGE, "there is no format %s here; one of: %s", name, names);
 		free(names);
 		return NULL;
 	}
-	if (!theme || cli_colour(cli, stdout, &colour, e) || kb_content(kb, &s->content, e))
+	return f;
+}
+
+const struct format *cli_sink(struct cli *cli, struct kb *kb, enum format_use use, const char *standard,
+                              struct sink *s, struct err *e)
+{
+	const struct format *f = format_for(cli, use, standard, e);
+	const struct theme *theme = cli_theme(cli, e);
+	bool colour;
+
+	*s = (struct sink){ .lengthy = cli->opts.value[OPT_LONG] != NULL };
+	if (!f || !theme || cli_colour(cli, stdout, &colour, e) || kb_content(kb, &s->content, e))
 		return NULL;
+	s->out = open_output(cli, e);
+	if (!s->out || cli_colour(cli, s->out, &colour, e))
+		return NULL;
+	s->width = width_of(s->out);
 	s->paint = f == &format_text && colour ? theme_write : NULL;
 	s->paints = theme_paints(theme, colours_of_term());
 	return f;
@@ -148,4 +172,17 @@ enum status cli_finish(struct err *e)
 		return STATUS_OK;       /* whoever read has enough */
 	err_set(e, STATUS_DATA, "cannot write to standard output: %s", strerror(errno));
 	return STATUS_DATA;
+}
+
+enum status cli_end(struct cli *cli, int rc, struct err *e)
+{
+	if (!cli->out.out) {
+		if (rc)
+			fflush(stdout);
+		return rc ? e->status : cli_finish(e);
+	}
+	if (!rc)
+		return path_out_close(&cli->out, e) ? e->status : STATUS_OK;
+	path_out_drop(&cli->out);
+	return e->status;
 }

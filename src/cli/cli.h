@@ -5,12 +5,14 @@
 
 #include "app/format.h"
 #include "base/opt.h"
+#include "base/path.h"
 #include "ui/theme.h"
 
 struct cli {
 	struct opts opts;
 	const char **args;      /* behind the command */
 	int nargs;
+	struct path_out out;    /* what -o names, from cli_sink() to cli_end() */
 };
 
 struct sub {
@@ -38,8 +40,9 @@ enum status run_explore(struct cli *cli, struct err *e);
 int cli_open(struct cli *cli, struct kb **kb, struct err *e) MUST_USE;
 /* -1 (STATUS_LINK) if -m names a matrix that is not there. */
 int cli_matrix(struct cli *cli, struct kb *kb, struct err *e) MUST_USE;
-/* Standard output as a sink, and the format that -f names (or standard where it is not given), which
- * must be able to do what is asked.  NULL and *e (STATUS_USAGE). */
+/* Standard output, or the file that -o names, as a sink, and the format that -f names (or standard where
+ * it is not given), which must be able to do what is asked.  NULL and *e (STATUS_USAGE; STATUS_DATA for the
+ * file).  cli_end() has to follow in any case. */
 const struct format *cli_sink(struct cli *cli, struct kb *kb, enum format_use use, const char *standard,
                               struct sink *s, struct err *e) MUST_USE;
 /* The theme that --theme names.  NULL and *e (STATUS_USAGE). */
@@ -52,6 +55,9 @@ void cli_warn(const char *line);
 void cli_complain(const struct err *e);
 /* Whether everything that was printed got out: STATUS_OK, or STATUS_DATA and *e. */
 enum status cli_finish(struct err *e);
+/* The end of what was printed to a sink: where rc is 0 the same, and the file of -o is in its place; else
+ * that file is gone, and the status is that of *e. */
+enum status cli_end(struct cli *cli, int rc, struct err *e);
 /* Whether to use colour on this stream: --color, NO_COLOR, a terminal.  -1 (STATUS_USAGE) for a bad word. */
 int cli_colour(struct cli *cli, FILE *out, bool *colour, struct err *e) MUST_USE;
 

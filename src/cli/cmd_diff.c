@@ -40,7 +40,7 @@ enum status run_diff(struct cli *cli, struct err *e)
 	kb_link_release(&to[0]);
 	kb_link_release(&to[1]);
 	kb_close(kb);
-	if (rc || cli_finish(e))
+	if (cli_end(cli, rc, e))
 		return e->status;
 	return differs && cli->opts.value[OPT_EXITCODE] ? STATUS_FAILED : STATUS_OK;
 }

@@ -21,5 +21,5 @@ enum status run_grid(struct cli *cli, struct err *e)
 		rc = f->grid(&s, t, e);
 	table_free(t);
 	kb_close(kb);
-	return rc ? e->status : cli_finish(e);
+	return cli_end(cli, rc, e);
 }

@@ -28,5 +28,5 @@ enum status run_search(struct cli *cli, struct err *e)
 	hits_release(&hits);
 	buf_release(&words);
 	kb_close(kb);
-	return rc ? e->status : cli_finish(e);
+	return cli_end(cli, rc, e);
 }

@@ -1,14 +1,16 @@
 #include "config.h"
 #include "cli/cli.h"
 
+#include "base/alloc.h"
+
 /* One page; a blank line between two where a person reads. */
-static int show(struct sink *s, const struct format *f, struct kb *kb, const char *link,
-		const char *section, bool first, struct err *e)
+static int show(struct sink *s, const struct format *f, struct kb *kb, const struct kb_link *to, bool first,
+		struct err *e)
 {
-	struct page *p = page_load(kb, link, e);
+	struct page *p = page_load(kb, to->link, e);
 	int rc = -1;
 
-	if (p && (!section || !page_only(p, section, e))) {
+	if (p && (!to->section || !page_only(p, to->section, e))) {
 		if (!first && f != &format_json)
 			fputc('\n', s->out);
 		rc = f->page(s, p, e);
@@ -17,12 +19,94 @@ static int show(struct sink *s, const struct format *f, struct kb *kb, const cha
 	return rc;
 }
 
+static int resolve(struct cli *cli, struct kb *kb, int i, struct kb_link *to, struct err *e)
+{
+	int rc = kb_resolve(kb, cli->args[i], cli->opts.value[OPT_MATRIX], to, e);
+
+	if (!rc && to->notice)
+		cli_warn(to->notice);
+	return rc;
+}
+
+/* Page after page, up to the first link that leads nowhere. */
+static int show_each(struct cli *cli, struct kb *kb, struct sink *s, const struct format *f, struct err *e)
+{
+	int rc = 0;
+
+	for (int i = 0; i < cli->nargs && !rc; i++) {
+		struct kb_link to;
+		rc = resolve(cli, kb, i, &to, e);
+		if (!rc)
+			rc = show(s, f, kb, &to, i == 0, e);
+		kb_link_release(&to);
+	}
+	return rc;
+}
+
+/* Whether link i says nothing new: the same stands before it, or the whole page of its section anywhere. */
+static bool is_told(const struct kb_link *link, int n, int i)
+{
+	const char *section = link[i].section;
+
+	for (int k = 0; k < n; k++) {
+		if (k == i || !link[k].link || strcmp(link[k].link, link[i].link))
+			continue;
+		if (!link[k].section ? section || k < i
+				     : section && k < i && !strcmp(link[k].section, section))
+			return true;
+	}
+	return false;
+}
+
+/* The links of the arguments, each once; link has room for all.  *n is for kb_link_release() in any case. */
+static int resolve_all(struct cli *cli, struct kb *kb, struct kb_link *link, int *n, struct err *e)
+{
+	int kept = 0;
+
+	for (*n = 0; *n < cli->nargs; ++*n)
+		if (resolve(cli, kb, *n, &link[*n], e))
+			return -1;
+	for (int i = 0; i < *n; i++)
+		if (is_told(link, *n, i))
+			kb_link_release(&link[i]);
+	for (int i = 0; i < *n; i++) {
+		struct kb_link one = link[i];
+		link[i] = (struct kb_link){ NULL };
+		if (one.link)
+			link[kept++] = one;
+	}
+	*n = kept;
+	return 0;
+}
+
+/* All pages as one document.  It knows its links before it begins, so nothing is printed where one of them
+ * leads nowhere. */
+static int show_all(struct cli *cli, struct kb *kb, struct sink *s, const struct format *f, struct err *e)
+{
+	struct kb_link *link = xcalloc((size_t)cli->nargs, sizeof *link);
+	int n, rc = resolve_all(cli, kb, link, &n, e);
+
+	if (!rc) {
+		sink_outline(s, link, n);
+		rc = f->open(s, kb, e);
+		for (s->at = 0; s->at < n && !rc; s->at++)
+			rc = show(s, f, kb, &link[s->at], s->at == 0, e);
+		if (!rc)
+			f->close(s);
+		sink_release(s);
+	}
+	for (int i = 0; i < n; i++)
+		kb_link_release(&link[i]);
+	free(link);
+	return rc;
+}
+
 enum status run_show(struct cli *cli, struct err *e)
 {
 	const struct format *f;
 	struct kb *kb;
 	struct sink s;
-	int rc = 0;
+	int rc = -1;
 
 	if (!cli->nargs)
 		return err_set(e, STATUS_USAGE,
@@ -31,19 +115,8 @@ enum status run_show(struct cli *cli, struct err *e)
 	if (cli_open(cli, &kb, e))
 		return e->status;
 	f = cli_sink(cli, kb, FORMAT_PAGE, "text", &s, e);
-	if (!f || cli_matrix(cli, kb, e))
-		rc = -1;
-	for (int i = 0; i < cli->nargs && !rc; i++) {
-		struct kb_link to;
-		rc = kb_resolve(kb, cli->args[i], cli->opts.value[OPT_MATRIX], &to, e);
-		if (!rc && to.notice)
-			cli_warn(to.notice);
-		if (!rc)
-			rc = show(&s, f, kb, to.link, to.section, i == 0, e);
-		kb_link_release(&to);
-	}
+	if (f && !cli_matrix(cli, kb, e))
+		rc = f->open ? show_all(cli, kb, &s, f, e) : show_each(cli, kb, &s, f, e);
 	kb_close(kb);
-	if (rc)
-		fflush(stdout);
-	return rc ? e->status : cli_finish(e);
+	return cli_end(cli, rc, e);
 }

@@ -43,5 +43,5 @@ enum status run_stack(struct cli *cli, struct err *e)
 	for (int i = 0; i < cli->nargs; i++)
 		free((void *)(uintptr_t)links[i]);
 	free(links);
-	return rc ? e->status : cli_finish(e);
+	return cli_end(cli, rc, e);
 }

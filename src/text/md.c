@@ -235,48 +235,6 @@ void md_links(const char *prose, void (*see)(void *ctx, const char *link, int li
 	cmark_node_free(doc);
 }
 
-/* [text](ours) -> text (`ours`). */
-static void unlink_own(cmark_node *link)
-{
-	const char *url = cmark_node_get_url(link);
-	cmark_node *code = cmark_node_new(CMARK_NODE_CODE), *text[2];
-
-	for (int i = 0; i < 2; i++)
-		text[i] = cmark_node_new(CMARK_NODE_TEXT);
-	cmark_node_set_literal(text[0], " (");
-	cmark_node_set_literal(code, url);
-	cmark_node_set_literal(text[1], ")");
-	for (cmark_node *child; (child = cmark_node_first_child(link));)
-		cmark_node_insert_before(link, child);
-	cmark_node_insert_before(link, text[0]);
-	cmark_node_insert_before(link, code);
-	cmark_node_insert_before(link, text[1]);
-	cmark_node_unlink(link);
-	cmark_node_free(link);
-}
-
-void md_export(struct buf *out, const char *prose, int deeper)
-{
-	cmark_node *doc = cmark_parse_document(prose, strlen(prose), CMARK_OPT_VALIDATE_UTF8);
-	cmark_iter *it = cmark_iter_new(doc);
-	char *text;
-
-	for (cmark_event_type ev; (ev = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
-		cmark_node *n = cmark_iter_get_node(it);
-		if (ev == CMARK_EVENT_ENTER && cmark_node_get_type(n) == CMARK_NODE_HEADING)
-			cmark_node_set_heading_level(
-				n, min_int(cmark_node_get_heading_level(n) + deeper, 6));
-		if (ev == CMARK_EVENT_EXIT && cmark_node_get_type(n) == CMARK_NODE_LINK &&
-		    cmark_node_get_url(n) && md_is_ours(cmark_node_get_url(n)))
-			unlink_own(n);
-	}
-	cmark_iter_free(it);
-	text = cmark_render_commonmark(doc, CMARK_OPT_DEFAULT, 0);
-	buf_add(out, text);
-	free(text);
-	cmark_node_free(doc);
-}
-
 /* ---- words that become links ---- */
 
 /* As upper and lower case were one; of equal ones the first stays first. */

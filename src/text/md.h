@@ -1,4 +1,5 @@
-/* md: prose in CommonMark, as lines of a screen, as plain text, and its links.  The only place for cmark.
+/* md: prose in CommonMark, as lines of a screen, as plain text, as HTML, and its links.  md.c and
+ * md_export.c are the only places for cmark.
  *
  * HTML in prose is shown as the text that it is.  A link is ours if it has no "scheme:" that we know
  * (http, https, mailto). */
@@ -16,6 +17,12 @@ void md_plain(struct buf *out, const char *prose);
 /* Append prose as Markdown for places that do not know our links: an own link becomes its text and its
  * address as code, and headings go down by `deeper` levels. */
 void md_export(struct buf *out, const char *prose, int deeper);
+
+/* Append prose as HTML that runs nothing and loads nothing: an own link leads to the address that place()
+ * gives (yours: md_html() frees it), such as "#paas/os"; where that is NULL, and for addresses of other
+ * schemes than https, it becomes its text and its address as code.  Images become their text. */
+void md_html(struct buf *out, const char *prose, int deeper, char *(*place)(void *ctx, const char *link),
+             void *ctx);
 
 /* Call see for each link, with the line of the prose (from 1) in which its block begins. */
 void md_links(const char *prose, void (*see)(void *ctx, const char *link, int line), void *ctx);

@@ -331,3 +331,34 @@ void text_fold(struct buf *out, const char *s)
 	}
 	free(folded);
 }
+
+static const char *markup_of(uint32_t cp)
+{
+	switch (cp) {
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	case '"': return "&quot;";
+	case '\'': return "&#39;";
+	default: break;
+	}
+	if ((cp < 0x20 && cp != '\n' && cp != '\t') || cp == 0xfffe || cp == 0xffff ||
+	    cp == REPLACEMENT)          /* also of bytes that are no UTF-8 */
+		return "\357\277\275";
+	return NULL;
+}
+
+void text_markup(struct buf *out, const char *s)
+{
+	uint32_t cp;
+
+	for (int n; *s; s += n) {
+		const char *as;
+		n = text_decode(s, &cp);
+		as = markup_of(cp);
+		if (as)
+			buf_add(out, as);
+		else
+			buf_addn(out, s, (size_t)n);
+	}
+}

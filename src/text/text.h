@@ -37,6 +37,10 @@ size_t text_bad(const char *s, size_t n, bool lines);
 /* Append s in ASCII: punctuation and letters with marks by their nearest kin, the rest as ?. */
 void text_ascii(struct buf *out, const char *s);
 
+/* Append s for HTML and XML, between tags and in values between quotes of either kind.  What XML has no
+ * letters for becomes U+FFFD. */
+void text_markup(struct buf *out, const char *s);
+
 /* Lines of a paragraph, broken by the rules of Unicode (UAX 14).
  *	struct wrap w;
  *	for (wrap_start(&w, s, n); wrap_next(&w, columns); ) use(s + w.from, w.to - w.from);
