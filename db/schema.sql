@@ -255,3 +255,17 @@ CREATE VIRTUAL TABLE search USING fts5(
   tokenize = "unicode61 remove_diacritics 2",
   prefix = '1 2 3 4 5 6'
 );
+
+-- Every title, label and old name: its words, folded (text/words.h), with a blank between them.
+CREATE TABLE name(
+  name TEXT NOT NULL,
+  entry INTEGER NOT NULL REFERENCES entry,
+  PRIMARY KEY(name, entry)
+) STRICT, WITHOUT ROWID;
+
+-- Parts of words, of three letters or more; titles and old names only, which keeps it small.  Folded.
+CREATE VIRTUAL TABLE part USING fts5(
+  names,
+  tokenize = "trigram",
+  content = '', columnsize = 0
+);

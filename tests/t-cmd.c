@@ -11,7 +11,7 @@
 
 #include "app/cmd.h"
 
-static const unsigned views[] = { IN_GRID, IN_PAGE, IN_LIST, IN_HELP };
+static const unsigned views[] = { IN_GRID, IN_PAGE, IN_LIST, IN_SEARCH, IN_HELP };
 
 static const char *const names_of_keys[] = {
 #define KEY(id, name) name,
@@ -192,13 +192,16 @@ static void the_beginning_of_a_sequence_waits_for_more(void **state UNUSED)
 	assert_false(more);
 }
 
-static void a_slash_filters_in_a_list_alone(void **state UNUSED)
+static void a_slash_filters_in_a_list_alone_and_searches_elsewhere(void **state UNUSED)
 {
 	static const int slash = '/';
 	bool more;
 
-	for (int v = 0; v < ARRAY_LEN(views); v++)
-		assert_int_equal(cmd_find(&slash, 1, views[v], &more) == CMD_FILTER, views[v] == IN_LIST);
+	for (int v = 0; v < ARRAY_LEN(views); v++) {
+		enum cmd_id want = views[v] == IN_LIST ? CMD_FILTER :
+				   views[v] == IN_HELP ? CMD__COUNT : CMD_SEARCH;
+		assert_int_equal(cmd_find(&slash, 1, views[v], &more), want);
+	}
 }
 
 static void a_key_without_meaning_finds_nothing(void **state UNUSED)
@@ -279,7 +282,7 @@ int main(void)
 		cmocka_unit_test(a_list_of_keys_is_taken_apart),
 		cmocka_unit_test(every_sequence_is_found_in_its_view_and_in_no_other),
 		cmocka_unit_test(the_beginning_of_a_sequence_waits_for_more),
-		cmocka_unit_test(a_slash_filters_in_a_list_alone),
+		cmocka_unit_test(a_slash_filters_in_a_list_alone_and_searches_elsewhere),
 		cmocka_unit_test(a_key_without_meaning_finds_nothing),
 		cmocka_unit_test(keys_are_named_as_people_write_them),
 		cmocka_unit_test(every_key_of_the_key_table_has_its_name),

@@ -650,6 +650,153 @@ static void the_best_come_first_and_at_most_as_many_as_asked_for(void **state)
 	hits_release(&hits);
 }
 
+static void what_is_called_so_comes_first_in_a_ranking_too(void **state)
+{
+	static const char *const pairs[][2] = { { "azure ad", "alias/azure-ad" },
+		                                { "Azure AD", "alias/azure-ad" },
+		                                { "iaas", "term/iaas" },
+		                                { "PV-6", "control/mcsb-v1/PV-6" } };
+
+	for (int i = 0; i < COUNT(pairs); i++) {
+		struct hits hits;
+		struct err e = { 0 };
+		assert_int_equal(kb_search(*state, pairs[i][0], 1, &hits, &e), 0);
+		assert_string_equal(hits.hit[0].link, pairs[i][1]);
+		hits_release(&hits);
+	}
+}
+
+/* ---- search while one types ---- */
+
+/* What is found, as "link link ... n", in which n is how many; a + behind it where there are more. */
+static const char *found_now(struct kb *kb, const char *typed, int most)
+{
+	static char line[4000];
+	struct buf text = { 0 };
+	struct words words;
+	struct finds finds;
+	struct err e = { 0 };
+
+	assert_int_equal(kb_find(kb, typed, &words, &finds, &e), 0);
+	for (int i = 0; i < finds.n; i++) {
+		struct found found;
+		assert_in_range(finds.find[i].kind, 0, KIND__COUNT - 1);
+		if (i)
+			assert_true(finds.find[i].how > finds.find[i - 1].how ||
+			            finds.find[i].kind > finds.find[i - 1].kind ||
+			            finds.find[i].id > finds.find[i - 1].id);
+		if (i >= most)
+			continue;
+		assert_int_equal(kb_found(kb, finds.find[i].id, &found, &e), 1);
+		buf_addf(&text, "%s ", found.link);
+		found_release(&found);
+	}
+	snprintf(line, sizeof line, "%s%d%s", buf_str(&text), finds.n, finds.more ? "+" : "");
+	words_release(&words);
+	finds_release(&finds);
+	buf_release(&text);
+	return line;
+}
+
+static int found_count(struct kb *kb, const char *typed)
+{
+	return (int)strtol(found_now(kb, typed, 0), NULL, 10);
+}
+
+static void check_first(struct kb *kb, const char *typed, const char *want)
+{
+	const char *line = found_now(kb, typed, 9);
+
+	if (strncmp(line, want, strlen(want)) != 0)
+		fail_msg("%s: \"%.200s\" does not begin with \"%s\"", typed, line, want);
+}
+
+static void what_is_called_so_comes_first(void **state)
+{
+	check_first(*state, "azure ad", "service/entra-id alias/azure-ad ");
+	check_first(*state, "Azure AD", "service/entra-id alias/azure-ad ");
+	check_first(*state, "AZURE AD", "service/entra-id alias/azure-ad ");
+	check_first(*state, "iaas", "azure:iaas azure-2026:iaas ");
+	check_first(*state, "PV-6", "control/mcsb-v1/PV-6 ");
+	check_first(*state, "pv 6", "control/mcsb-v1/PV-6 ");
+	check_first(*state, "mfa", "term/mfa ");
+}
+
+static void as_one_types_it_finds_what_the_ranking_finds(void **state)
+{
+	static const char *const texts[] = { "patch", "guest patch", "patch*", "near( and \"", "p\303\244tch",
+		                             "multi/factor", "a", "", " ", "***", "\314\201", "zzzzzz",
+		                             "'; drop table entry; --", "title:patch" };
+
+	for (int i = 0; i < COUNT(texts); i++) {
+		int want = (int)found(*state, texts[i]), is = found_count(*state, texts[i]);
+		if (want >= 5 && is != want)
+			fail_msg("%s: %d, not %d", texts[i], is, want);
+		assert_true(is >= want);
+	}
+}
+
+static void a_capital_makes_its_word_strict(void **state)
+{
+	int any = found_count(*state, "patch"), capital = found_count(*state, "Patch");
+
+	assert_in_range(capital, 1, any - 1);
+	assert_int_equal(found_count(*state, "PATCH"), 0);
+	assert_int_equal(found_count(*state, "P\303\244tch"), capital);
+	assert_in_range(found_count(*state, "Patch guest"), 1, found_count(*state, "patch guest"));
+}
+
+static void parts_of_words_are_found_where_little_begins_so(void **state)
+{
+	assert_non_null(strstr(found_now(*state, "crypt", 50), "practice/encrypt-at-rest "));
+	check_first(*state, "ulti-factor", "practice/");
+	assert_true(found_count(*state, "ncrypt in") > 0);
+	assert_int_equal(found_count(*state, "ncrypt zq"), 0);
+	assert_int_equal(found_count(*state, "nc"), 0);
+	assert_int_equal(found_count(*state, "NCRYPT"), 0);
+}
+
+static void no_more_than_a_thousand_are_found(void **state)
+{
+	const char *file = util_path(*state, "x.db");
+	struct kb *kb;
+
+	util_copy(util_db(), file);
+	util_sql(file, "WITH RECURSIVE n(i) AS (SELECT 10001 UNION ALL SELECT i + 1 FROM n WHERE i < 16000)"
+	               " INSERT INTO entry SELECT i, 'term', 'term/t' || i, 'Qqword ' || i, '', 1 FROM n;"
+	               "INSERT INTO search(rowid, title, names, text) SELECT id, title, '', 'Only qqrare.'"
+	               " FROM entry WHERE id > 10000;"
+	               "INSERT INTO name SELECT 'qqword 15999', id FROM entry WHERE id = 15999");
+	kb = util_open(file);
+	assert_string_equal(found_now(kb, "qqword", 0), "1000+");
+	assert_string_equal(found_now(kb, "Qqword", 0), "1000+");
+	assert_string_equal(found_now(kb, "Qqrare", 0), "1000+");       /* too many to look at all */
+	check_first(kb, "qqword 15999", "term/t15999 1");
+	kb_close(kb);
+}
+
+static void a_line_that_is_much_too_long_is_searched(void **state)
+{
+	struct buf b = { 0 };
+
+	buf_fill(&b, 'a', 200000);
+	assert_int_equal(found_count(*state, buf_str(&b)), 0);
+	for (int i = 0; i < 5000; i++)
+		buf_addf(&b, " W%d", i);
+	assert_int_equal(found_count(*state, buf_str(&b)), 0);
+	buf_release(&b);
+}
+
+static void what_is_not_there_is_not_shown(void **state)
+{
+	struct found found;
+	struct err e = { 0 };
+
+	assert_int_equal(kb_found(*state, -1, &found, &e), 0);
+	assert_null(found.link);
+	found_release(&found);
+}
+
 /* ---- plans ---- */
 
 /* Statements that may read a whole table, and why. */
@@ -671,6 +818,11 @@ static const struct { const char *name, *line;
 	{ "SOURCES", "SCAN (subquery-3)" },                   /* rows that a seek has found */
 	{ "SEARCH", "SCAN search VIRTUAL TABLE INDEX 0:M3" }, /* the index of FTS5 */
 	{ "SEARCH_COUNT", "SCAN search VIRTUAL TABLE INDEX 0:M3" },
+	{ "FIND", "SCAN search VIRTUAL TABLE INDEX 0:M3" },
+	{ "FIND_CASED", "SCAN search VIRTUAL TABLE INDEX 0:M3" },
+	{ "FIND_PART", "SCAN part VIRTUAL TABLE INDEX 0:M1" },
+	{ "FIND_PART", "SCAN x VIRTUAL TABLE INDEX 0:=M3" },
+	{ "FOUND_TEXT", "SCAN search VIRTUAL TABLE INDEX 0:=" }, /* one row of it */
 };
 
 static void see_plan(void *ctx, const char *name, const char *line)
@@ -915,6 +1067,32 @@ static void walk_matrix(struct kb *kb)
 	kb_matrix_release(&m);
 }
 
+static void walk_find(struct kb *kb, const char *typed)
+{
+	struct finds finds = { 0 };
+	struct words words;
+	struct err e = { 0 };
+
+	check_rc(kb_find(kb, typed, &words, &finds, &e), &e);
+	for (int i = 0; i < finds.n; i++) {
+		struct buf text = { 0 };
+		struct found found;
+		int rc = kb_found(kb, finds.find[i].id, &found, &e);
+		check_rc(rc, &e);
+		if (rc > 0) {
+			tame(found.link);
+			tame(found.title);
+			tame(found.summary);
+			check_rc(kb_found_text(kb, finds.find[i].id, &text, &e), &e);
+			tame(buf_str(&text));
+			buf_release(&text);
+		}
+		found_release(&found);
+	}
+	words_release(&words);
+	finds_release(&finds);
+}
+
 static void walk_search(struct kb *kb, const char *words)
 {
 	struct hits hits = { 0 };
@@ -928,6 +1106,7 @@ static void walk_search(struct kb *kb, const char *words)
 		assert_in_range(hits.hit[i].kind, 0, KIND__COUNT);
 	}
 	hits_release(&hits);
+	walk_find(kb, words);
 }
 
 static void walk_resolve(struct kb *kb, const char *text)
@@ -1237,6 +1416,14 @@ int main(void)
 		SHIPPED(a_very_long_word_is_searched),
 		SHIPPED(old_names_are_found),
 		SHIPPED(the_best_come_first_and_at_most_as_many_as_asked_for),
+		SHIPPED(what_is_called_so_comes_first_in_a_ranking_too),
+		SHIPPED(what_is_called_so_comes_first),
+		SHIPPED(as_one_types_it_finds_what_the_ranking_finds),
+		SHIPPED(a_capital_makes_its_word_strict),
+		SHIPPED(parts_of_words_are_found_where_little_begins_so),
+		IN_DIR(no_more_than_a_thousand_are_found),
+		SHIPPED(a_line_that_is_much_too_long_is_searched),
+		SHIPPED(what_is_not_there_is_not_shown),
 		SHIPPED(no_statement_reads_a_whole_table_that_grows),
 		SHIPPED(a_window_of_cells_is_one_seek_a_row),
 		SHIPPED(every_statement_has_a_plan),

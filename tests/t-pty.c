@@ -1496,6 +1496,66 @@ static struct vt *again(void **state, struct vt *vt)
 	return run(state);
 }
 
+/* ---- search ---- */
+
+#define TYPE(vt, keys) vt_type(vt, keys, sizeof(keys) - 1)
+
+static void words_typed_at_speed_are_searched_for(void **state)
+{
+	struct vt *vt = run(state);
+
+	TYPE(vt, "/azure ad\r");
+	assert_true(vt_wait(vt, "service/entra-id", MS));
+	leads_to(vt, "BS", "Search: azure ad");
+	leads_to(vt, "n", " 2/");
+	leads_to(vt, "N N", "search goes on at the end");
+	leads_to(vt, "n", "search goes on at the top");
+	leads_to(vt, "/ C-u text:zzz", "nothing has these words");
+	leads_to(vt, "Esc", START);
+	for (int i = 0; i < 40; i++)
+		TYPE(vt, "/encryption\025data guest\177\177\177\177\177\033[A\033[B\027\027");
+	leads_to(vt, "C-u text:pv Space 6", "MCSB v1 PV-6");
+	leads_to(vt, "Enter", "control/mcsb-v1/PV-6");
+	leads_to(vt, "q", "Search: pv 6");
+	leads_to(vt, "q", START);
+}
+
+static void a_found_word_is_marked_without_a_colour(void **state)
+{
+	struct vt_attr a;
+	struct vt *vt = open_with(80, 24, (const char *const[]) { program, NULL },
+				  (const char *const[]) { "NO_COLOR=1", NULL });
+	int row, col;
+
+	*state = vt;
+	assert_true(vt_wait(vt, START, MS));
+	leads_to(vt, "/ text:encrypt Space text:rest", "Encrypt data at rest");
+	assert_true(vt_find(vt, "Encrypt data at rest", &row, &col));
+	assert_true(vt_attr(vt, row, col, &a));
+	assert_true(a.bold);
+	assert_true(vt_attr(vt, row, col + 8, &a));
+	assert_false(a.bold);
+	assert_true(vt_attr(vt, row, col + 16, &a));
+	assert_true(a.bold);
+	assert_int_equal(a.fg, VT_DEFAULT);
+}
+
+static void a_search_from_a_page_goes_back_to_it(void **state)
+{
+	struct vt *vt = run_at(80, 24, "paas/os");
+
+	*state = vt;
+	assert_true(vt_wait(vt, "azure:paas/os", MS));
+	leads_to(vt, "/ text:mfa", "Search: mfa");
+	leads_to(vt, "Esc", "azure:paas/os");
+	assert_false(shows(vt, "Search"));
+	leads_to(vt, "/ text:mfa Enter", "term/mfa");
+	leads_to(vt, "BS", "Search: mfa");
+	leads_to(vt, "]", "term/mfa");
+	leads_to(vt, "[ [", "azure:paas/os");
+	leads_to(vt, "Esc", PAAS_OS);
+}
+
 /* It draws when asked to, within a second.  Some bytes may be in the middle of something. */
 static void check_answers(struct vt *vt)
 {
@@ -1504,6 +1564,10 @@ static void check_answers(struct vt *vt)
 
 	vt_type(vt, "\033\033\033[201~", 8);
 	vt_settle(vt, 60, MS);
+	for (int i = 0; i < 2; i++) {           /* out of a search, whose screen may be empty */
+		vt_type(vt, "\033", 1);
+		vt_settle(vt, 60, MS);
+	}
 	before = vt_bytes(vt);
 	vt_type(vt, "\f\f\f\f", 4);
 	for (end = now() + PROMISE; now() < end && vt_bytes(vt) < before + 300;)
@@ -1912,6 +1976,9 @@ static const struct CMUnitTest tests[] = {
 	T(control_z_does_nothing_where_stopping_is_ignored),
 	T(orphaned_in_the_background_it_does_not_spin),
 	T(a_thousand_keys_in_one_write_are_all_done),
+	T(words_typed_at_speed_are_searched_for),
+	T(a_found_word_is_marked_without_a_colour),
+	T(a_search_from_a_page_goes_back_to_it),
 	T(garbage_does_nothing_bad),
 	T(broken_utf_8_takes_no_other_key_with_it),
 	T(a_character_may_come_in_pieces),

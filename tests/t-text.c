@@ -9,6 +9,7 @@
 #include "text/face.h"
 #include "text/lines.h"
 #include "text/text.h"
+#include "text/words.h"
 
 #define E_ACUTE "\303\251"              /* U+00E9 */
 #define ACUTE "\314\201"                /* U+0301, combining */
@@ -725,6 +726,129 @@ static void markup_has_no_mark_and_only_letters_of_xml(void **state UNUSED)
 	buf_release(&b);
 }
 
+/* ---- words that are searched for ---- */
+
+/* A text with [] around the words where they stand. */
+static void check_marked(const char *typed, bool inside, const char *text, const char *want)
+{
+	struct buf out = { 0 };
+	struct rich r = { 0 };
+	struct words w;
+	int at = 0;
+
+	words_init(&w, typed);
+	w.inside = inside;
+	words_mark(&w, &r, text, FACE_STRONG);
+	assert_string_equal(buf_str(&r.text), text);
+	for (int i = 0; i < r.n; i++) {
+		assert_int_equal(r.span[i].face, FACE_STRONG);
+		buf_addf(&out, "%.*s[%.*s]", r.span[i].from - at, text + at, r.span[i].n,
+		         text + r.span[i].from);
+		at = r.span[i].from + r.span[i].n;
+	}
+	buf_add(&out, text + at);
+	assert_string_equal(buf_str(&out), want);
+	assert_int_equal(words_in(&w, text) != 0, r.n > 0);
+	buf_release(&out);
+	rich_release(&r);
+	words_release(&w);
+}
+
+static void words_are_marked_where_they_stand(void **state)
+{
+	(void)state;
+	check_marked("pat gue", false, "Patch a guest, repatch.", "[Pat]ch a [gue]st, repatch.");
+	check_marked("pat", true, "Patch, repatch", "[Pat]ch, re[pat]ch");
+	check_marked("p pat", false, "a patch", "a [pat]ch");
+	check_marked("Pat", false, "patch Patch PATCH", "patch [Pat]ch PATCH");
+	check_marked("cafe", false, "Caf" E_ACUTE " cafe" ACUTE "s", "[Caf" E_ACUTE "] [cafe" ACUTE "]s");
+	check_marked("CAFE", false, "CAF\303\211 caf" E_ACUTE, "[CAF\303\211] caf" E_ACUTE);
+	check_marked("caf" E_ACUTE, false, "Cafe", "[Cafe]");
+	check_marked("strasse", false, "Stra\303\237e", "[Stra\303\237e]");
+	check_marked(HAN, false, HAN HAN, "[" HAN "]" HAN);
+	check_marked("pv-6", false, "PV-6, 6v", "[PV]-[6], [6]v");
+	check_marked("", false, "text", "text");
+	check_marked("* \" (", false, "text \"*(", "text \"*(");
+	check_marked("ab", false, "a\377b ab\377", "a\377b [ab]\377");
+}
+
+static void a_set_of_words_says_which_stand_in_a_text(void **state)
+{
+	struct buf many = { 0 };
+	struct words w;
+
+	(void)state;
+	words_init(&w, "one Two three one");
+	assert_int_equal(w.n, 3);
+	assert_int_equal(words_all(&w), 7);
+	assert_int_equal(words_cased(&w), 2);
+	assert_int_equal(words_in(&w, "three, one, two"), 5);
+	assert_int_equal(words_in(&w, "Two"), 2);
+	assert_int_equal(words_in(&w, ""), 0);
+	words_release(&w);
+	for (int i = 0; i < 40; i++)
+		buf_addf(&many, "w%d ", i);
+	words_init(&w, buf_str(&many));
+	assert_int_equal(w.n, WORDS_MAX);
+	assert_int_equal(words_all(&w), UINT32_MAX);
+	assert_int_equal(words_in(&w, "w31 w32"), 0x80000008);
+	words_release(&w);
+	words_init(&w, ACUTE " \377 ,");
+	assert_int_equal(w.n, 0);
+	assert_int_equal(words_all(&w), 0);
+	words_release(&w);
+	buf_release(&many);
+}
+
+static void check_excerpt(const char *typed, const char *text, const char *want)
+{
+	struct buf out = { 0 };
+	struct words w;
+
+	words_init(&w, typed);
+	words_excerpt(&w, words_all(&w), text, &out);
+	assert_string_equal(buf_str(&out), want);
+	buf_release(&out);
+	words_release(&w);
+}
+
+static void an_excerpt_begins_a_little_before_a_word(void **state)
+{
+	struct buf text = { 0 }, out = { 0 };
+	struct words w;
+
+	(void)state;
+	check_excerpt("two", "one two three", "one two three");
+	check_excerpt("four", "one two and three and then four", "...three and then four");
+	check_excerpt("x", "one two", "one two");
+	check_excerpt("b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaa-b", "...b");
+	check_excerpt("a", "", "");
+	for (int i = 0; i < 999; i++)
+		buf_add(&text, E_ACUTE);
+	words_init(&w, "e");
+	words_excerpt(&w, 1, buf_str(&text), &out);
+	assert_in_range(out.len, 300, 500);
+	assert_int_equal(text_bad(buf_str(&out), out.len, false), out.len);
+	words_release(&w);
+	buf_release(&text);
+	buf_release(&out);
+}
+
+static void a_name_is_compared_by_its_words(void **state)
+{
+	static const char *const pairs[][2] = { { "Azure  AD", "azure ad" }, { "PV-6", "pv 6" },
+		                                { "IaaS (own model)", "iaas own model" },
+		                                { "Caf" E_ACUTE, "cafe" }, { " ,", "" }, { "", "" } };
+
+	(void)state;
+	for (int i = 0; i < COUNT(pairs); i++) {
+		struct buf key = { 0 };
+		words_key(&key, pairs[i][0]);
+		assert_string_equal(buf_str(&key), pairs[i][1]);
+		buf_release(&key);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -769,6 +893,10 @@ int main(void)
 		cmocka_unit_test(a_stop_always_has_a_line_of_its_own),
 		cmocka_unit_test(every_face_has_a_name_of_its_own),
 		cmocka_unit_test(markup_has_no_mark_and_only_letters_of_xml),
+		cmocka_unit_test(words_are_marked_where_they_stand),
+		cmocka_unit_test(a_set_of_words_says_which_stand_in_a_text),
+		cmocka_unit_test(an_excerpt_begins_a_little_before_a_word),
+		cmocka_unit_test(a_name_is_compared_by_its_words),
 	};
 
 	util_start();

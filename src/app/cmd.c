@@ -12,7 +12,9 @@ const struct cmd cmd_table[CMD__COUNT] = {
 const struct cmd_group cmd_group[] = {
 	{ IN_GRID, "In the grid" },
 	{ IN_PAGE, "On a page" },
-	{ IN_LIST, "In a list" }, { IN_HELP, "In the help" },
+	{ IN_LIST, "In a list" },
+	{ IN_SEARCH, "In a search" },
+	{ IN_HELP, "In the help" },
 	{ IN_ANY, "Everywhere" },
 };
 const int cmd_ngroups = ARRAY_LEN(cmd_group);

@@ -13,7 +13,7 @@ enum key {
 	KEY__END
 };
 
-enum cmd_where { IN_GRID = 1, IN_PAGE = 2, IN_HELP = 4, IN_LIST = 8, IN_ANY = 15 };
+enum cmd_where { IN_GRID = 1, IN_PAGE = 2, IN_HELP = 4, IN_LIST = 8, IN_SEARCH = 16, IN_ANY = 31 };
 
 enum cmd_id {
 #define CMD(id, name, keys, where, hint, help) CMD_##id,

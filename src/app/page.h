@@ -68,5 +68,7 @@ struct mark {
 	int line;
 };
 int page_lines(const struct page *p, struct lines *l, int width, struct mark *mark, int nmarks);
+/* Its first lines alone, at least `most` where there are as many: what a pane has room for. */
+void page_first_lines(const struct page *p, struct lines *l, int width, int most);
 
 #endif

@@ -49,11 +49,13 @@ struct layout {
 	int width;
 	struct mark *mark;
 	int nmarks, marks;
+	int most;               /* lines; what comes behind them is left out.  0: all */
 };
 
 static void put(struct layout *l, int indent, const char *marker, bool stop, const char *link)
 {
-	lines_add(l->lines, &l->rich, indent, marker, l->width, stop, link);
+	if (!l->most || l->lines->n < l->most)
+		lines_add(l->lines, &l->rich, indent, marker, l->width, stop, link);
 	rich_clear(&l->rich);
 }
 
@@ -171,26 +173,40 @@ static void put_sources(struct layout *l)
 	}
 }
 
+static int lay_out(struct layout *l)
+{
+	const struct page *p = l->page;
+
+	if (*p->entry.summary) {
+		rich_add(&l->rich, p->entry.summary, FACE_TEXT);
+		put(l, 0, "", true, NULL);
+	}
+	put_fields(l, &p->warnings, FACE_MARK);
+	put_fields(l, &p->fields, FACE_STRONG);
+	put_as_in(l);
+	if (p->entry.kind == KIND_CELL)
+		page_parties(p, put_party, l);
+	if (*p->entry.body) {
+		lines_gap(l->lines);
+		md_lines(l->lines, p->entry.body, 0, l->width);
+	}
+	for (int i = 0; i < p->nsection; i++)
+		put_section(l, &p->section[i]);
+	put_sources(l);
+	rich_release(&l->rich);
+	return l->marks;
+}
+
 int page_lines(const struct page *p, struct lines *lines, int width, struct mark *mark, int nmarks)
 {
 	struct layout l = { .page = p, .lines = lines, .width = width, .mark = mark, .nmarks = nmarks };
 
-	if (*p->entry.summary) {
-		rich_add(&l.rich, p->entry.summary, FACE_TEXT);
-		put(&l, 0, "", true, NULL);
-	}
-	put_fields(&l, &p->warnings, FACE_MARK);
-	put_fields(&l, &p->fields, FACE_STRONG);
-	put_as_in(&l);
-	if (p->entry.kind == KIND_CELL)
-		page_parties(p, put_party, &l);
-	if (*p->entry.body) {
-		lines_gap(lines);
-		md_lines(lines, p->entry.body, 0, width);
-	}
-	for (int i = 0; i < p->nsection; i++)
-		put_section(&l, &p->section[i]);
-	put_sources(&l);
-	rich_release(&l.rich);
-	return l.marks;
+	return lay_out(&l);
+}
+
+void page_first_lines(const struct page *p, struct lines *lines, int width, int most)
+{
+	struct layout l = { .page = p, .lines = lines, .width = width, .most = most };
+
+	lay_out(&l);
 }

@@ -9,7 +9,7 @@
 #include "ui/term.h"
 #include "ui/ui.h"
 
-enum { FIRST_FRAME = 700 << 10 };       /* bytes, most of them of curses and SQLite */
+enum { FIRST_FRAME = 840 << 10 };       /* bytes, most of them of curses and SQLite */
 
 static enum status print_instead(struct cli *cli, struct err *e)
 {

@@ -7,7 +7,9 @@
 #define KB_KB_H
 
 #include "base/err.h"
+#include "base/buf.h"
 #include "text/face.h"
+#include "text/words.h"
 
 enum { KB_APPLICATION = 0x6f6e7573, KB_VERSION = 1 };
 
@@ -245,11 +247,42 @@ struct hits {
 	int n, cap;
 	int64_t total;          /* found; n may be less */
 };
-/* Entries in which all words occur, each as the beginning of a word, best first, at most max.  Words
+/* Entries in which all words occur, each as the beginning of a word, best first, and before them those that
+ * are called so or have this old name; at most max.  Words
  * are whatever the user typed: punctuation separates them, nothing in them is syntax. */
 bool kb_has_word(const char *words);
 int kb_search(struct kb *kb, const char *words, int max, struct hits *hits, struct err *e) MUST_USE;
 void hits_release(struct hits *hits);
+
+/* The same while the words are typed, at a cost that does not grow with the number of entries, at most
+ * KB_FIND_MAX.  Those of exactly this name come first, whatever its case, then the others, and where these
+ * are few, those in whose title or old names words of three letters or more are parts of words; each kind by
+ * kind, by their ids.  A word with a capital has to stand there so, in the title where it is part of a word;
+ * of more than KB_FIND_MAX that have it in any case the first are looked at. */
+enum { KB_FIND_MAX = 1000 };
+enum find_how { FIND_NAMED, FIND_WORDS, FIND_PARTS };
+struct find {
+	int64_t id;
+	enum kind kind;
+	enum find_how how;
+};
+struct finds {
+	struct find *find;
+	int n, cap;
+	bool more;              /* than these, or there may be */
+};
+/* words: what was typed, to be marked where it is shown; yours to release, also after an error. */
+int kb_find(struct kb *kb, const char *typed, struct words *words, struct finds *finds, struct err *e)
+	MUST_USE;
+void finds_release(struct finds *finds);
+/* What is shown of one of them, found by its id: 1, 0 or -1. */
+struct found {
+	char *link, *title, *summary;
+};
+int kb_found(struct kb *kb, int64_t id, struct found *found, struct err *e) MUST_USE;
+/* Append all in which words are looked for, but for the title: old names, and then the text. */
+int kb_found_text(struct kb *kb, int64_t id, struct buf *out, struct err *e) MUST_USE;
+void found_release(struct found *found);
 
 /* ---- for tests ---- */
 

@@ -5,49 +5,21 @@
 #include "base/buf.h"
 #include "text/text.h"
 
-enum { WORDS_MAX = 32 };        /* more do not make a question clearer, but can make it slow */
-
-/* The next word of a text, or NULL; *n is its length in bytes. */
-static const char *next_word(const char **text, size_t *n)
+bool kb_match(struct buf *out, const struct words *words)
 {
-	const char *from = NULL;
-	uint32_t cp;
-
-	for (int bytes; (bytes = text_decode(*text, &cp)); *text += bytes) {
-		bool part = text_is_word(cp);
-		if (part && !from)
-			from = *text;
-		if (!part && from)
-			break;
-	}
-	*n = from ? (size_t)(*text - from) : 0;
-	return from;
-}
-
-/* Words as an FTS5 query: each once, quoted, as a prefix, all of them.  False where there is no word. */
-static bool compose(struct buf *out, const char *words)
-{
-	const char *word;
-	size_t n;
-
-	for (int i = 0; i < WORDS_MAX && (word = next_word(&words, &n));) {
-		struct buf term = { 0 };
-		buf_addf(&term, "\"%.*s\"* ", (int)n, word);
-		if (!strstr(buf_str(out), buf_str(&term))) {
-			buf_add(out, buf_str(&term));
-			i++;
-		}
-		buf_release(&term);
-	}
+	for (int i = 0; i < words->n; i++)
+		buf_addf(out, "\"%s\"* ", words->word[i].typed);
 	return out->len > 0;
 }
 
-bool kb_has_word(const char *words)
+bool kb_has_word(const char *typed)
 {
-	struct buf match = { 0 };
-	bool any = compose(&match, words);
+	struct words words;
+	bool any;
 
-	buf_release(&match);
+	words_init(&words, typed);
+	any = words.n > 0;
+	words_release(&words);
 	return any;
 }
 
@@ -82,24 +54,29 @@ static void read_hit(struct query *q, struct hits *hits)
 	free(kind);
 }
 
-int kb_search(struct kb *kb, const char *words, int max, struct hits *hits, struct err *e)
+int kb_search(struct kb *kb, const char *typed, int max, struct hits *hits, struct err *e)
 {
-	struct buf match = { 0 }, clean = { 0 };
+	struct buf match = { 0 }, clean = { 0 }, name = { 0 };
+	struct words words;
 	struct query *q;
 	int rc = 0;
 
 	*hits = (struct hits){ 0 };
-	text_clean(&clean, words, strlen(words), false);
-	if (compose(&match, buf_str(&clean))) {
-		q = sql_query(kb->db, KB_SEARCH, "td", buf_str(&match), max);
+	text_clean(&clean, typed, strlen(typed), false);
+	words_init(&words, buf_str(&clean));
+	if (kb_match(&match, &words)) {
+		words_key(&name, buf_str(&clean));
+		q = sql_query(kb->db, KB_SEARCH, "tdt", buf_str(&match), max, buf_str(&name));
 		while (query_row(q))
 			read_hit(q, hits);
 		rc = query_end(q, e);
 		if (!rc)
 			rc = count(kb, buf_str(&match), &hits->total, e);
 	}
+	words_release(&words);
 	buf_release(&match);
 	buf_release(&clean);
+	buf_release(&name);
 	return rc;
 }
 

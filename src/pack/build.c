@@ -72,6 +72,8 @@ static void put_part(struct build *b, const struct set_matrix *m, const struct s
 	add_word(&made.text, shape_text(y, "medium"));
 	add_word(&made.text, shape_text(y, "short"));
 	put_entry(b, &made);
+	put_name(b, id, shape_text(y, "medium"));
+	put_name(b, id, shape_text(y, "short"));
 	buf_release(&link);
 }
 
@@ -204,6 +206,7 @@ static int fill(struct build *b)
 	put_cells(b);
 	put_entries(b);
 	RUN(b, PACK_OPTIMIZE, "");
+	RUN(b, PACK_OPTIMIZE_PARTS, "");
 	RUN(b, PACK_COMMIT, "");
 	return b->rc ? b->rc : check_keys(b);
 }

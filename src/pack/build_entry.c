@@ -4,6 +4,8 @@
 
 #include "base/alloc.h"
 #include "pack/column.h"
+#include "text/text.h"
+#include "text/words.h"
 
 void add_word(struct buf *out, const char *s)
 {
@@ -91,6 +93,39 @@ static void put_named(struct build *b, struct made *m, const char *body)
 	md_links(body, see_prose_link, &n);
 }
 
+void put_name(struct build *b, int64_t entry, const char *name)
+{
+	struct buf key = { 0 };
+
+	words_key(&key, name);
+	if (key.len)
+		RUN(b, PACK_NAME, "ti", buf_str(&key), entry);
+	buf_release(&key);
+}
+
+/* The names of an entry, a line each. */
+static void put_own_names(struct build *b, int64_t entry, const char *names)
+{
+	while (*names) {
+		size_t n = strcspn(names, "\n");
+		char *name = xstrndup(names, n);
+		put_name(b, entry, name);
+		free(name);
+		names += n + 1;         /* each ends with a newline */
+	}
+}
+
+static void put_parts(struct build *b, const struct made *m)
+{
+	struct buf parts = { 0 };
+
+	text_fold(&parts, m->title);
+	buf_addc(&parts, '\n');
+	text_fold(&parts, buf_str(&m->names));
+	RUN(b, PACK_PART, "it", m->id, buf_str(&parts));
+	buf_release(&parts);
+}
+
 void put_entry(struct build *b, struct made *m)
 {
 	struct buf body = { 0 };
@@ -99,10 +134,13 @@ void put_entry(struct build *b, struct made *m)
 	RUN(b, PACK_ENTRY, "itttti", m->id, m->kind, m->link, m->title, m->summary, (int64_t)m->pack + 1);
 	if (body.len)
 		RUN(b, PACK_PROSE, "it", m->id, buf_str(&body));
+	put_name(b, m->id, m->title);
+	put_own_names(b, m->id, buf_str(&m->names));
 	put_named(b, m, buf_str(&body));
 	add_word(&m->text, m->summary);
 	md_plain(&m->text, m->body);
 	RUN(b, PACK_SEARCH, "ittt", m->id, m->title, buf_str(&m->names), buf_str(&m->text));
+	put_parts(b, m);
 	buf_release(&m->names);
 	buf_release(&m->text);
 	buf_release(&m->made_title);
@@ -197,6 +235,8 @@ static void put_alias(struct build *b, struct made *m, const struct item *item U
 	m->body = shape_text(m->y, "text");
 	add_word(&m->names, shape_text(m->y, "old"));
 	add_lines(&m->names, list);
+	if (to)
+		put_own_names(b, to->id, buf_str(&m->names));
 	RUN(b, PACK_ALIAS, "ittttti", m->id, shape_text(m->y, "old"), buf_str(&also),
 	    shape_text(m->y, "now"), shape_text(m->y, "kind"), shape_text(m->y, "date"),
 	    to ? to->id : (int64_t)0);

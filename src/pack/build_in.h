@@ -35,6 +35,8 @@ struct made {
 
 /* The entry, its links and sources, and what the search finds; m's buffers are released. */
 void put_entry(struct build *b, struct made *m);
+/* A name under which an entry is found as a whole, beside its title and the names it is made with. */
+void put_name(struct build *b, int64_t entry, const char *name);
 /* A duty as the search finds it. */
 void put_duty_text(struct build *b, struct made *m, const struct yaml *duty);
 /* The number of a source that is there. */

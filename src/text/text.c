@@ -267,6 +267,8 @@ void text_ascii(struct buf *out, const char *s)
 
 bool text_is_word(uint32_t cp)
 {
+	if (cp < 0x80)
+		return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
 	return uc_is_general_category(cp, UC_CATEGORY_L) || uc_is_general_category(cp, UC_CATEGORY_N) ||
 	       uc_is_general_category(cp, UC_CATEGORY_M) || uc_is_general_category(cp, UC_CATEGORY_Co);
 }
@@ -318,18 +320,32 @@ void wrap_release(struct wrap *w)
 	*w = (struct wrap){ 0 };
 }
 
+/* Append n bytes of decomposed UTF-8, without marks, and free them. */
+static void add_bare(struct buf *out, uint8_t *s, size_t n)
+{
+	for (size_t at = 0, bytes; s && at < n; at += bytes) {
+		uint32_t cp;
+		bytes = (size_t)u8_mbtouc(&cp, s + at, n - at);
+		if (!uc_is_general_category(cp, UC_CATEGORY_Mn))
+			buf_addn(out, (const char *)s + at, bytes);
+	}
+	free(s);
+}
+
 void text_fold(struct buf *out, const char *s)
 {
-	size_t n;
+	size_t n = 0;
 	uint8_t *folded = u8_casefold((const uint8_t *)s, strlen(s), NULL, UNINORM_NFD, NULL, &n);
 
-	for (size_t at = 0, bytes; folded && at < n; at += bytes) {
-		uint32_t cp;
-		bytes = (size_t)u8_mbtouc(&cp, folded + at, n - at);
-		if (!uc_is_general_category(cp, UC_NON_SPACING_MARK))
-			buf_addn(out, (const char *)folded + at, bytes);
-	}
-	free(folded);
+	add_bare(out, folded, n);
+}
+
+void text_unmark(struct buf *out, const char *s)
+{
+	size_t n = 0;
+	uint8_t *parts = u8_normalize(UNINORM_NFD, (const uint8_t *)s, strlen(s), NULL, &n);
+
+	add_bare(out, parts, n);
 }
 
 static const char *markup_of(uint32_t cp)

@@ -58,6 +58,8 @@ void wrap_release(struct wrap *w);
 
 /* Append s for comparing: without upper case and without marks on letters. */
 void text_fold(struct buf *out, const char *s);
+/* The same, but upper case stays. */
+void text_unmark(struct buf *out, const char *s);
 
 /* Letters, digits and their marks: what a search index takes for part of a word. */
 bool text_is_word(uint32_t cp);

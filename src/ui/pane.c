@@ -84,7 +84,7 @@ void pane_below(const struct page *p, struct canvas *c, int y, int h)
 		draw_counts(p, c, y + h - 1);
 		return;
 	}
-	page_lines(p, &lines, c->w - 2, NULL, 0);
+	page_first_lines(p, &lines, c->w - 2, h);
 	for (int i = 0; i < lines.n && i < h - 1; i++)
 		canvas_line(c, y + 1 + i, 1, c->w - 2, &lines.line[i]);
 	lines_release(&lines);

@@ -190,6 +190,13 @@ void ui_open(struct ui *ui, const char *link)
 	kb_link_release(&to);
 }
 
+void ui_keep_below(struct ui *ui)
+{
+	ui->depth--;
+	leave(ui);
+	ui->depth++;
+}
+
 void ui_change_matrix(struct ui *ui, const char *slug)
 {
 	struct view *grid;
@@ -291,6 +298,9 @@ static void common(struct ui *ui, enum cmd_id cmd)
 		break;
 	case CMD_MATRICES:
 		open_aside(ui, &view_list);
+		break;
+	case CMD_SEARCH:
+		open_aside(ui, &view_search);
 		break;
 	case CMD_LISTS:
 		ui_open(ui, "index");

@@ -48,7 +48,7 @@ struct view {
 	char *title;            /* its part of the path in the first line */
 };
 
-extern const struct view_ops view_grid, view_page, view_help, view_list;
+extern const struct view_ops view_grid, view_page, view_help, view_list, view_search;
 
 /* A place to come back to: the stack as it was. */
 struct visit {
@@ -87,6 +87,8 @@ int ui_start(struct ui *ui, const struct kb_link *to, struct err *e) MUST_USE;
 /* Open the page of a link, perhaps with a #section, from within a view, and remember where we were;
  * errors are a message. */
 void ui_open(struct ui *ui, const char *link);
+/* Remember the views below the topmost one as a place before it, which it covered without a trace. */
+void ui_keep_below(struct ui *ui);
 void ui_close_view(struct ui *ui);
 /* Leave all views and show the grid of another matrix. */
 void ui_change_matrix(struct ui *ui, const char *slug);

@@ -22,7 +22,7 @@ struct grid_view {
 	struct grid_bands bands;
 	struct page *page;              /* of the selection, while the pane shows */
 	struct lines lines;             /* ... as lines of the width of the pane */
-	int lines_w;
+	int lines_w, lines_h;
 };
 
 static struct grid_view *of(struct view *v) { return (struct grid_view *)v; }
@@ -90,13 +90,14 @@ static int fit_page(struct grid_view *g, struct err *e)
 		return 0;
 	}
 	selected(g, &link);
-	if (!g->page || strcmp(g->page->entry.link, buf_str(&link)) || w != g->lines_w) {
+	if (!g->page || strcmp(g->page->entry.link, buf_str(&link)) || w != g->lines_w ||
+	    g->l.pane_h > g->lines_h) {
 		drop_page(g);
 		g->page = page_load_brief(g->view.ui->kb, buf_str(&link), e);
 		rc = g->page ? 0 : -1;
 		if (g->page && g->l.pane == PANE_RIGHT)
-			page_lines(g->page, &g->lines, min_int(w - 1, 74), NULL, 0);
-		g->lines_w = w;
+			page_first_lines(g->page, &g->lines, min_int(w - 1, 74), g->l.pane_h);
+		g->lines_w = w, g->lines_h = g->l.pane_h;
 	}
 	buf_release(&link);
 	return rc;

@@ -1,0 +1,210 @@
+/* Search while one types: no ranking, and nothing that grows with the number of entries. */
+#include "config.h"
+#include "kb/kb_in.h"
+
+#include "base/alloc.h"
+#include "text/text.h"
+
+enum {
+	FEW = 5,                /* below that, parts of words are looked for, too */
+	TRIGRAM = 3
+};
+
+static void add(struct finds *f, struct query *q, enum find_how how)
+{
+	size_t n;
+	const char *word = query_text(q, 1, &n);
+	enum kind last = f->n ? f->find[f->n - 1].kind : KIND__COUNT;   /* most often the same */
+	enum kind kind = last < KIND__COUNT && !strcmp(kind_table[last].word, word) ? last : kind_of(word);
+
+	*GROW(f->find, f->n, f->cap) = (struct find){ query_int(q, 0), kind, how };
+}
+
+static int find_named(struct kb *kb, const char *typed, struct finds *f, struct err *e)
+{
+	struct buf name = { 0 };
+	struct query *q;
+
+	words_key(&name, typed);
+	q = sql_query(kb->db, KB_FIND_NAMED, "td", buf_str(&name), KB_FIND_MAX);
+	buf_release(&name);
+	while (query_row(q))
+		add(f, q, FIND_NAMED);
+	return query_end(q, e);
+}
+
+/* Whether those words of a row that have a capital stand in it so, in a column from 2 to last. */
+static bool fits(struct query *q, int last, const struct words *words)
+{
+	uint32_t missing = words_cased(words);
+
+	for (int i = 2; missing && i <= last; i++) {
+		size_t n;
+		missing &= ~words_in(words, query_text(q, i, &n));
+	}
+	return !missing;
+}
+
+/* Take what fits; last < 2: all does. */
+static int take(struct query *q, int last, const struct words *words, struct finds *f, struct err *e)
+{
+	enum find_how how = words->inside ? FIND_PARTS : FIND_WORDS;
+	int rows = 0;
+
+	for (; query_row(q); rows++)
+		if (last < 2 || fits(q, last, words))
+			add(f, q, how);
+	f->more = f->more || rows > KB_FIND_MAX;
+	return query_end(q, e);
+}
+
+static int find_words(struct kb *kb, const struct words *words, struct finds *f, struct err *e)
+{
+	struct buf match = { 0 };
+	bool cased = words_cased(words);
+	int rc = 0, named = f->n;
+
+	kb_match(&match, words);
+	if (cased)
+		rc = take(sql_query(kb->db, KB_FIND_CASED, "td", buf_str(&match), KB_FIND_MAX + 1), 4, words,
+			  f, e);
+	/* Of too many to look at all, none: then better these than to say that there is nothing. */
+	if (!rc && (!cased || (f->more && f->n == named)))
+		rc = take(sql_query(kb->db, KB_FIND, "td", buf_str(&match), KB_FIND_MAX + 1), 0, words, f, e);
+	buf_release(&match);
+	return rc;
+}
+
+static int letters(const char *s)
+{
+	uint32_t cp;
+	int n = 0;
+
+	for (int bytes; (bytes = text_decode(s, &cp)); s += bytes)
+		n++;
+	return n;
+}
+
+static int find_parts(struct kb *kb, const struct words *words, struct finds *f, struct err *e)
+{
+	struct buf parts = { 0 }, brief = { 0 };
+	struct words inside = *words;
+	int rc = 0;
+
+	for (int i = 0; i < words->n; i++) {
+		const struct sought *w = &words->word[i];
+		if (letters(w->bare) >= TRIGRAM)
+			buf_addf(&parts, "\"%s\" ", w->bare);
+		else
+			buf_addf(&brief, "\"%s\"* ", w->typed);
+	}
+	inside.inside = true;
+	if (parts.len)
+		rc = take(sql_query(kb->db, KB_FIND_PART, "tdt", buf_str(&parts), KB_FIND_MAX + 1,
+				    buf_str(&brief)), words_cased(words) ? 2 : 0, &inside, f, e);
+	buf_release(&parts);
+	buf_release(&brief);
+	return rc;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct find *x = a, *y = b;
+
+	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : (int)x->how - (int)y->how;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct find *x = a, *y = b;
+
+	return x->how != y->how   ? (int)x->how - (int)y->how :
+	       x->kind != y->kind ? (int)x->kind - (int)y->kind :
+				    (x->id > y->id) - (x->id < y->id);
+}
+
+/* The index gives them in order, mostly. */
+static void sort(struct find *find, int n, int (*compare)(const void *, const void *))
+{
+	for (int i = 1; i < n; i++)
+		if (compare(&find[i - 1], &find[i]) > 0) {
+			qsort(find, (size_t)n, sizeof *find, compare);
+			break;
+		}
+}
+
+/* Each once, in order, no more than are promised. */
+static void order(struct finds *f)
+{
+	int n = 0;
+
+	sort(f->find, f->n, by_id);
+	for (int i = 0; i < f->n; i++)
+		if (!n || f->find[n - 1].id != f->find[i].id)
+			f->find[n++] = f->find[i];
+	sort(f->find, n, by_place);
+	f->more = f->more || n > KB_FIND_MAX;
+	f->n = min_int(n, KB_FIND_MAX);
+}
+
+int kb_find(struct kb *kb, const char *typed, struct words *words, struct finds *f, struct err *e)
+{
+	struct buf clean = { 0 };
+	int rc = 0, named;
+
+	*f = (struct finds){ 0 };
+	text_clean(&clean, typed, strlen(typed), false);
+	words_init(words, buf_str(&clean));
+	if (words->n) {
+		rc = find_named(kb, buf_str(&clean), f, e);
+		named = f->n;
+		rc = rc || find_words(kb, words, f, e) ||
+		     (!named && f->n < FEW && find_parts(kb, words, f, e));
+	}
+	buf_release(&clean);
+	order(f);
+	return rc ? -1 : 0;
+}
+
+void finds_release(struct finds *f)
+{
+	free(f->find);
+	*f = (struct finds){ 0 };
+}
+
+int kb_found(struct kb *kb, int64_t id, struct found *found, struct err *e)
+{
+	struct query *q = sql_query(kb->db, KB_FOUND, "i", id);
+	bool any = query_row(q);
+
+	*found = (struct found){ NULL };
+	if (any)
+		*found = (struct found){ kb_line(q, 0), kb_line(q, 1), kb_line(q, 2) };
+	return query_end(q, e) ? -1 : any;
+}
+
+void found_release(struct found *found)
+{
+	free(found->link);
+	free(found->title);
+	free(found->summary);
+	*found = (struct found){ NULL };
+}
+
+int kb_found_text(struct kb *kb, int64_t id, struct buf *out, struct err *e)
+{
+	struct query *q = sql_query(kb->db, KB_FOUND_TEXT, "i", id);
+
+	if (query_row(q)) {
+		char *names = kb_prose(q, 0), *text = kb_line(q, 1);
+		for (char *s = names; *s; s++)
+			if (*s == '\n')
+				buf_add(out, s[1] ? ", " : ". ");
+			else
+				buf_addc(out, *s);
+		buf_add(out, text);
+		free(names);
+		free(text);
+	}
+	return query_end(q, e);
+}

@@ -1,0 +1,40 @@
+/* words: what was typed to be searched for, as words, and where they stand in a text.
+ *
+ * A word is found where a word begins with it, whatever marks its letters have; where it was typed with a
+ * capital, only in this case.  Punctuation separates words, nothing in them is syntax. */
+#ifndef TEXT_WORDS_H
+#define TEXT_WORDS_H
+
+#include "text/lines.h"
+
+enum { WORDS_MAX = 32 };        /* more do not make a question clearer, but can make it slow */
+
+struct sought {
+	char *typed;
+	char *bare;             /* without marks, and without case unless cased */
+	bool cased;
+};
+struct words {
+	struct sought word[WORDS_MAX];    /* each once */
+	int n;
+	bool inside;            /* they may stand within words, too */
+};
+
+void words_init(struct words *w, const char *typed);
+void words_release(struct words *w);
+
+/* A set of words: bit i stands for word i.  All; those with a capital; those that stand in a text. */
+uint32_t words_all(const struct words *w);
+uint32_t words_cased(const struct words *w);
+uint32_t words_in(const struct words *w, const char *text);
+
+/* Append text in FACE_TEXT, and in it the words in a face. */
+void words_mark(const struct words *w, struct rich *r, const char *text, enum face face);
+/* Append the part of a text that begins a little before the first word of a set, at most some hundred
+ * bytes; all from the beginning where none stands in it. */
+void words_excerpt(const struct words *w, uint32_t set, const char *text, struct buf *out);
+
+/* Append a name as it is compared with others: its words, folded, a blank between them. */
+void words_key(struct buf *out, const char *name);
+
+#endif
