@@ -71,7 +71,7 @@ static int resolve_all(struct cli *cli, struct kb *kb, struct kb_link *link, int
 			kb_link_release(&link[i]);
 	for (int i = 0; i < *n; i++) {
 		struct kb_link one = link[i];
-		link[i] = (struct kb_link){ NULL };
+		link[i] = (struct kb_link){ .link = NULL };
 		if (one.link)
 			link[kept++] = one;
 	}

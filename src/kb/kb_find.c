@@ -177,7 +177,7 @@ int kb_found(struct kb *kb, int64_t id, struct found *found, struct err *e)
 	struct query *q = sql_query(kb->db, KB_FOUND, "i", id);
 	bool any = query_row(q);
 
-	*found = (struct found){ NULL };
+	*found = (struct found){ .title = NULL };
 	if (any)
 		*found = (struct found){ kb_line(q, 0), kb_line(q, 1), kb_line(q, 2) };
 	return query_end(q, e) ? -1 : any;
@@ -188,7 +188,7 @@ void found_release(struct found *found)
 	free(found->link);
 	free(found->title);
 	free(found->summary);
-	*found = (struct found){ NULL };
+	*found = (struct found){ .title = NULL };
 }
 
 int kb_found_text(struct kb *kb, int64_t id, struct buf *out, struct err *e)

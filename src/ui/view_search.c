@@ -307,7 +307,7 @@ static bool search_key(struct view *v, int key)
 static void open_find(struct search_view *s)
 {
 	const struct find *find = selected(s);
-	struct found f = { NULL };
+	struct found f = { .title = NULL };
 	struct err e;
 
 	s->line.open = false;
