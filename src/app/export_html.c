@@ -175,17 +175,18 @@ static void legend(struct sink *s, struct table *t)
 /* Why cells differ, of a table that knows, and what stands below it. */
 static void reasons(struct sink *s, const struct table *t)
 {
+	struct why w;
+
 	fputs("<ul>\n", s->out);
-	for (int i = 0; i < t->nrows * t->ncols; i++)
-		if (t->reason[i]) {
-			fputs("<li>* <strong>", s->out);
-			sink_markup(s, head_label(table_col(t, i % t->ncols), 1000));
-			fputs(", ", s->out);
-			sink_markup(s, head_label(table_row(t, i / t->ncols), 1000));
-			fputs("</strong>: ", s->out);
-			sink_markup(s, t->reason[i]);
-			fputs("</li>\n", s->out);
-		}
+	for (int i = 0; table_next_reason(t, &i, &w); ) {
+		fputs("<li>* <strong>", s->out);
+		sink_markup(s, w.col);
+		fputs(", ", s->out);
+		sink_markup(s, w.row);
+		fputs("</strong>: ", s->out);
+		sink_markup(s, w.reason);
+		fputs("</li>\n", s->out);
+	}
 	fputs("</ul>\n<p>", s->out);
 	sink_markup(s, t->foot ? t->foot : "");
 	fputs("</p>\n", s->out);

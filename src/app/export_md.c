@@ -36,17 +36,18 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 /* Why cells differ, of a table that knows, and what stands below it. */
 static void reasons(struct sink *s, const struct table *t)
 {
+	struct why w;
+
 	fputs(t->reason ? "\n" : "", s->out);
-	for (int i = 0; t->reason && i < t->nrows * t->ncols; i++)
-		if (t->reason[i]) {
-			fputs("- \\* **", s->out);
-			text(s, head_label(table_col(t, i % t->ncols), 1000));
-			fputs(", ", s->out);
-			text(s, head_label(table_row(t, i / t->ncols), 1000));
-			fputs("**: ", s->out);
-			text(s, t->reason[i]);
-			fputc('\n', s->out);
-		}
+	for (int i = 0; table_next_reason(t, &i, &w); ) {
+		fputs("- \\* **", s->out);
+		text(s, w.col);
+		fputs(", ", s->out);
+		text(s, w.row);
+		fputs("**: ", s->out);
+		text(s, w.reason);
+		fputc('\n', s->out);
+	}
 	if (t->foot) {
 		fputc('\n', s->out);
 		text(s, t->foot);

@@ -49,13 +49,12 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 static void reasons(struct sink *s, const struct table *t)
 {
 	struct buf b = { 0 };
+	struct why w;
 
-	for (int i = 0; t->reason && i < t->nrows * t->ncols; i++)
-		if (t->reason[i]) {
-			buf_addf(&b, "%s, %s: %s", head_label(table_col(t, i % t->ncols), 1000),
-			         head_label(table_row(t, i / t->ncols), 1000), t->reason[i]);
-			sentence(s, &b);
-		}
+	for (int i = 0; table_next_reason(t, &i, &w); ) {
+		buf_addf(&b, "%s, %s: %s", w.col, w.row, w.reason);
+		sentence(s, &b);
+	}
 	buf_release(&b);
 }
 

@@ -102,17 +102,16 @@ static void reasons(struct sink *s, const struct table *t)
 {
 	struct lines l = { 0 };
 	struct rich r = { 0 };
+	struct why w;
 
-	for (int i = 0; t->reason && i < t->nrows * t->ncols; i++)
-		if (t->reason[i]) {
-			struct buf b = { 0 };
-			buf_addf(&b, "%s, %s: %s", head_label(table_col(t, i % t->ncols), 1000),
-			         head_label(table_row(t, i / t->ncols), 1000), t->reason[i]);
-			rich_clear(&r);
-			rich_add(&r, buf_str(&b), FACE_TEXT);
-			lines_add(&l, &r, 0, "* ", min_int(s->width, PAGE), false, NULL);
-			buf_release(&b);
-		}
+	for (int i = 0; table_next_reason(t, &i, &w); ) {
+		struct buf b = { 0 };
+		buf_addf(&b, "%s, %s: %s", w.col, w.row, w.reason);
+		rich_clear(&r);
+		rich_add(&r, buf_str(&b), FACE_TEXT);
+		lines_add(&l, &r, 0, "* ", min_int(s->width, PAGE), false, NULL);
+		buf_release(&b);
+	}
 	for (int i = 0; i < l.n; i++)
 		line(s, &l.line[i]);
 	if (t->foot) {

@@ -163,9 +163,9 @@ static int load_source(struct page *p, struct err *e)
 	for (int i = 0; i < p->fields.n; i++) {
 		struct pair *f = &p->fields.pair[i];
 		struct buf b = { 0 };
-		if (strcmp(f->label, "Date") || !when_is_old(f->value))
+		if (strcmp(f->label, "Date"))
 			continue;
-		buf_addf(&b, "%s (over a year old)", f->value);
+		buf_addf(&b, "%s%s", f->value, when_age(f->value));
 		free(f->value);
 		f->value = buf_detach(&b);
 	}

@@ -37,7 +37,7 @@ void page_source(const struct source *s, struct buf *out)
 {
 	buf_add(out, s->publisher);
 	if (*s->date)
-		buf_addf(out, ", %s%s", s->date, when_is_old(s->date) ? " (over a year old)" : "");
+		buf_addf(out, ", %s%s", s->date, when_age(s->date));
 }
 
 /* ---- the page as lines ---- */

@@ -179,6 +179,19 @@ int table_find_col(struct table *t, const char *slug)
 	return -1;
 }
 
+bool table_next_reason(const struct table *t, int *at, struct why *w)
+{
+	for (; t->reason && *at < t->nrows * t->ncols; ++*at)
+		if (t->reason[*at]) {
+			*w = (struct why){ .row = head_label(table_row(t, *at / t->ncols), 1000),
+				.col = head_label(table_col(t, *at % t->ncols), 1000),
+				.reason = t->reason[*at] };
+			++*at;
+			return true;
+		}
+	return false;
+}
+
 const char *head_label(const struct head *h, int columns)
 {
 	for (int i = 0; i < 3; i++)

@@ -47,6 +47,14 @@ const struct head *table_row(const struct table *t, int row);
 const struct head *table_col(const struct table *t, int col);
 const struct cell *table_cell(const struct table *t, int row, int col);
 
+/* The next cell with a reason, from cell *at on (0 to begin with), row by row; *at is behind it then.
+ * False: no more.  All borrowed. */
+struct why {
+	const char *row, *col;  /* the longest labels */
+	const char *reason;
+};
+bool table_next_reason(const struct table *t, int *at, struct why *w);
+
 /* The row or column of an id, or -1.  May read heads, and moves the window. */
 int table_find_row(struct table *t, const char *slug);
 int table_find_col(struct table *t, const char *slug);

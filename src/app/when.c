@@ -51,3 +51,8 @@ bool when_is_old(const char *date)
 	today(-1, then);
 	return *date && strcmp(day, then) < 0;
 }
+
+const char *when_age(const char *date)
+{
+	return when_is_old(date) ? " (over a year old)" : "";
+}

@@ -12,5 +12,7 @@ enum when { WHEN_LATER, WHEN_SOON, WHEN_PAST };
 enum when when_ends(const char *date);
 /* Whether what was true on a date is more than a year old; false where there is no date. */
 bool when_is_old(const char *date);
+/* What is said behind such a date: " (over a year old)", or nothing. */
+const char *when_age(const char *date);
 
 #endif

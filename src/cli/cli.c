@@ -62,6 +62,15 @@ int cli_matrix(struct cli *cli, struct kb *kb, struct err *e)
 	return rc > 0 ? 0 : rc < 0 ? -1 : kb_no_matrix(kb, cli->opts.value[OPT_MATRIX], e);
 }
 
+int cli_resolve(struct cli *cli, struct kb *kb, const char *text, struct kb_link *to, struct err *e)
+{
+	int rc = kb_resolve(kb, text, cli->opts.value[OPT_MATRIX], to, e);
+
+	if (!rc && to->notice)
+		cli_warn(to->notice);
+	return rc;
+}
+
 bool cli_is_set(const char *name)
 {
 	const char *value = getenv(name);

@@ -40,6 +40,10 @@ enum status run_explore(struct cli *cli, struct err *e);
 int cli_open(struct cli *cli, struct kb **kb, struct err *e) MUST_USE;
 /* -1 (STATUS_LINK) if -m names a matrix that is not there. */
 int cli_matrix(struct cli *cli, struct kb *kb, struct err *e) MUST_USE;
+/* The exact link of what an argument means (kb_resolve()), in the matrix of -m where it names none; what
+ * there is to say of an old name goes to standard error.  The caller releases *to, also after -1
+ * (STATUS_LINK). */
+int cli_resolve(struct cli *cli, struct kb *kb, const char *text, struct kb_link *to, struct err *e) MUST_USE;
 /* Standard output, or the file that -o names, as a sink, and the format that -f names (or standard where
  * it is not given), which must be able to do what is asked.  NULL and *e (STATUS_USAGE; STATUS_DATA for the
  * file).  cli_end() has to follow in any case. */

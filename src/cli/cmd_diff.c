@@ -1,18 +1,6 @@
 #include "config.h"
 #include "cli/cli.h"
 
-/* The two links that are compared, exact. */
-static int resolve(struct cli *cli, struct kb *kb, struct kb_link to[2], struct err *e)
-{
-	for (int i = 0; i < 2; i++) {
-		if (kb_resolve(kb, cli->args[i], cli->opts.value[OPT_MATRIX], &to[i], e))
-			return -1;
-		if (to[i].notice)
-			cli_warn(to[i].notice);
-	}
-	return 0;
-}
-
 enum status run_diff(struct cli *cli, struct err *e)
 {
 	struct kb_link to[2] = { { .link = NULL }, { .link = NULL } };
@@ -30,7 +18,8 @@ enum status run_diff(struct cli *cli, struct err *e)
 	if (cli_open(cli, &kb, e))
 		return e->status;
 	f = cli_sink(cli, kb, FORMAT_DIFF, "text", &s, e);
-	if (f && !cli_matrix(cli, kb, e) && !resolve(cli, kb, to, e))
+	if (f && !cli_matrix(cli, kb, e) && !cli_resolve(cli, kb, cli->args[0], &to[0], e) &&
+	    !cli_resolve(cli, kb, cli->args[1], &to[1], e))
 		c = compare_load(kb, to[0].link, to[1].link, e);
 	if (c) {
 		differs = c->nchange > 0;

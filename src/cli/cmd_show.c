@@ -19,15 +19,6 @@ static int show(struct sink *s, const struct format *f, struct kb *kb, const str
 	return rc;
 }
 
-static int resolve(struct cli *cli, struct kb *kb, int i, struct kb_link *to, struct err *e)
-{
-	int rc = kb_resolve(kb, cli->args[i], cli->opts.value[OPT_MATRIX], to, e);
-
-	if (!rc && to->notice)
-		cli_warn(to->notice);
-	return rc;
-}
-
 /* Page after page, up to the first link that leads nowhere. */
 static int show_each(struct cli *cli, struct kb *kb, struct sink *s, const struct format *f, struct err *e)
 {
@@ -35,7 +26,7 @@ static int show_each(struct cli *cli, struct kb *kb, struct sink *s, const struc
 
 	for (int i = 0; i < cli->nargs && !rc; i++) {
 		struct kb_link to;
-		rc = resolve(cli, kb, i, &to, e);
+		rc = cli_resolve(cli, kb, cli->args[i], &to, e);
 		if (!rc)
 			rc = show(s, f, kb, &to, i == 0, e);
 		kb_link_release(&to);
@@ -64,7 +55,7 @@ static int resolve_all(struct cli *cli, struct kb *kb, struct kb_link *link, int
 	int kept = 0;
 
 	for (*n = 0; *n < cli->nargs; ++*n)
-		if (resolve(cli, kb, *n, &link[*n], e))
+		if (cli_resolve(cli, kb, cli->args[*n], &link[*n], e))
 			return -1;
 	for (int i = 0; i < *n; i++)
 		if (is_told(link, *n, i))

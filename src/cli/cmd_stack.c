@@ -12,12 +12,10 @@ static int resolve(struct cli *cli, struct kb *kb, const char **links, struct er
 		struct buf service = { 0 };
 		int rc;
 		buf_addf(&service, "%s%s", strpbrk(cli->args[i], ":/") ? "" : "service/", cli->args[i]);
-		rc = kb_resolve(kb, buf_str(&service), NULL, &to, e);
+		rc = cli_resolve(cli, kb, buf_str(&service), &to, e);
 		buf_release(&service);
 		if (rc)
 			return -1;
-		if (to.notice)
-			cli_warn(to.notice);
 		links[i] = xstrdup(to.link);
 		kb_link_release(&to);
 	}

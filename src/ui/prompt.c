@@ -101,6 +101,16 @@ bool prompt_key(struct prompt *p, int key)
 	}
 }
 
+bool prompt_leaves(int key)
+{
+	static const int keys[] = { K_UP, K_DOWN, K_PGUP, K_PGDN, 'c' & 0x1f, 'l' & 0x1f, 'z' & 0x1f };
+
+	for (int i = 0; i < ARRAY_LEN(keys); i++)
+		if (keys[i] == key)
+			return true;
+	return false;
+}
+
 void prompt_clear(struct prompt *p)
 {
 	buf_clear(&p->text);

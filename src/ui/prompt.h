@@ -12,6 +12,8 @@ struct prompt {
 
 /* Write, delete, move the cursor.  False: the key is none of these. */
 bool prompt_key(struct prompt *p, int key);
+/* Whether a key is not for an open line but for the list that it narrows: up and down, and ^C, ^L, ^Z. */
+bool prompt_leaves(int key);
 void prompt_clear(struct prompt *p);
 void prompt_release(struct prompt *p);
 /* In line y over the whole width, behind a label, with what stands at the right; an open one has the

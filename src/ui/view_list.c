@@ -87,16 +87,6 @@ static void drop_filter(struct list_view *l)
 	filter(l);
 }
 
-static bool walks(int key)
-{
-	static const int keys[] = { K_UP, K_DOWN, K_PGUP, K_PGDN, 'c' & 0x1f, 'l' & 0x1f, 'z' & 0x1f };
-
-	for (int i = 0; i < ARRAY_LEN(keys); i++)
-		if (keys[i] == key)
-			return true;
-	return false;
-}
-
 /* While it is typed, all keys are its own, but for those that end it and those that walk the list. */
 static bool list_key(struct view *v, int key)
 {
@@ -111,7 +101,7 @@ static bool list_key(struct view *v, int key)
 	else if (prompt_key(&l->filter, key))
 		filter(l);
 	else
-		return !walks(key);
+		return !prompt_leaves(key);
 	return true;
 }
 

@@ -288,15 +288,10 @@ static int search_fit(struct view *v, int w, int h, struct err *e)
 /* While the line is open, all keys are its own, but for those that walk the hits or open one. */
 static bool search_key(struct view *v, int key)
 {
-	static const int others[] = { K_UP, K_DOWN, K_PGUP, K_PGDN, K_ENTER, 'c' & 0x1f, 'l' & 0x1f,
-				      'z' & 0x1f };
 	struct search_view *s = of(v);
 
-	if (!s->line.open)
+	if (!s->line.open || key == K_ENTER || prompt_leaves(key))
 		return false;
-	for (int i = 0; i < ARRAY_LEN(others); i++)
-		if (key == others[i])
-			return false;
 	if (key == K_ESC || (key == K_BACKSPACE && !s->line.text.len))
 		ui_drop(v->ui);
 	else if (prompt_key(&s->line, key) && strcmp(v->link, buf_str(&s->line.text)) != 0)
