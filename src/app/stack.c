@@ -24,16 +24,25 @@ void stack_count(const struct table *t, int row, int *count)
 		count[kb_holder(t->kb, table_cell(t, row, x)->holder)->id]++;
 }
 
-/* "customer 1, Microsoft 2" */
+/* "customer 1, Microsoft 2", of counts by holder. */
+static void add_counts(const struct table *t, const int *count, struct buf *out)
+{
+	const char *comma = "";
+
+	for (int h = 1; h <= kb_holder_count(t->kb); h++)
+		if (count[h]) {
+			buf_addf(out, "%s%s %d", comma, kb_holder(t->kb, h)->word, count[h]);
+			comma = ", ";
+		}
+}
+
 static char *count_words(const struct table *t, int row)
 {
 	int *count = xcalloc((size_t)kb_holder_count(t->kb) + 1, sizeof *count);
 	struct buf b = { 0 };
 
 	stack_count(t, row, count);
-	for (int h = 1; h <= kb_holder_count(t->kb); h++)
-		if (count[h])
-			buf_addf(&b, "%s%s %d", b.len ? ", " : "", kb_holder(t->kb, h)->word, count[h]);
+	add_counts(t, count, &b);
 	free(count);
 	return buf_detach(&b);
 }
@@ -46,11 +55,8 @@ static char *foot_words(const struct table *t)
 
 	for (int h = 1; h <= kb_holder_count(t->kb); h++)
 		all += t->stack->duties[h];
-	buf_addf(&b, "%d duties", all);
-	for (int h = 1; h <= kb_holder_count(t->kb); h++)
-		if (t->stack->duties[h])
-			buf_addf(&b, "%c %s %d", strchr(buf_str(&b), ':') ? ',' : ':',
-			         kb_holder(t->kb, h)->word, t->stack->duties[h]);
+	buf_addf(&b, "%d duties%s", all, all ? ": " : "");
+	add_counts(t, t->stack->duties, &b);
 	return buf_detach(&b);
 }
 
