@@ -11,7 +11,7 @@
 
 #include "app/cmd.h"
 
-static const unsigned views[] = { IN_GRID, IN_PAGE, IN_LIST, IN_SEARCH, IN_HELP };
+static const unsigned views[] = { IN_GRID, IN_PAGE, IN_LIST, IN_SEARCH, IN_STACK, IN_COMPARE, IN_HELP };
 
 static const char *const names_of_keys[] = {
 #define KEY(id, name) name,

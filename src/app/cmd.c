@@ -14,6 +14,8 @@ const struct cmd_group cmd_group[] = {
 	{ IN_PAGE, "On a page" },
 	{ IN_LIST, "In a list" },
 	{ IN_SEARCH, "In a search" },
+	{ IN_STACK, "In your stack" },
+	{ IN_COMPARE, "In a comparison" },
 	{ IN_HELP, "In the help" },
 	{ IN_ANY, "Everywhere" },
 };
@@ -75,6 +77,15 @@ static void parse_all(void)
 	}
 }
 
+static bool begins_with(const struct bound *b, const int *keys, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (i >= b->n || (keys[i] != b->key[i] &&
+		                  !(b->key[i] == K_LETTER && keys[i] >= 'a' && keys[i] <= 'z')))
+			return false;
+	return true;
+}
+
 enum cmd_id cmd_find(const int *keys, int n, unsigned where, bool *more)
 {
 	enum cmd_id found = CMD__COUNT;
@@ -83,13 +94,12 @@ enum cmd_id cmd_find(const int *keys, int n, unsigned where, bool *more)
 		parse_all();
 	*more = false;
 	for (const struct bound *b = bound; b < bound + nbound; b++) {
-		if (!(cmd_table[b->cmd].where & where) || b->n < n ||
-		    memcmp(b->key, keys, (size_t)n * sizeof *keys))
+		if (!(cmd_table[b->cmd].where & where) || !begins_with(b, keys, n))
 			continue;
-		if (b->n == n)
-			found = b->cmd;
-		else
+		if (b->n > n)
 			*more = true;
+		else if (found == CMD__COUNT || !memcmp(b->key, keys, (size_t)n * sizeof *keys))
+			found = b->cmd;
 	}
 	return found;
 }

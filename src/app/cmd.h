@@ -13,7 +13,12 @@ enum key {
 	KEY__END
 };
 
-enum cmd_where { IN_GRID = 1, IN_PAGE = 2, IN_HELP = 4, IN_LIST = 8, IN_SEARCH = 16, IN_ANY = 31 };
+enum cmd_where {
+	IN_GRID = 1, IN_PAGE = 2, IN_HELP = 4, IN_LIST = 8, IN_SEARCH = 16, IN_STACK = 32, IN_COMPARE = 64,
+	IN_PALETTE = 128,
+	IN_TABLE = IN_GRID | IN_STACK | IN_COMPARE,     /* whatever shows a table */
+	IN_ANY = 255
+};
 
 enum cmd_id {
 #define CMD(id, name, keys, where, hint, help) CMD_##id,
@@ -44,7 +49,7 @@ bool cmd_in_group(enum cmd_id cmd, const struct cmd_group *g);
 int cmd_next_keys(const char **keys, int sequence[CMD_KEYS_MAX]);
 
 /* What n keys mean where (one of enum cmd_where): a command, or CMD__COUNT.  *more: whether longer
- * sequences begin so. */
+ * sequences begin so.  In a sequence of the table K_LETTER stands for any small letter. */
 enum cmd_id cmd_find(const int *keys, int n, unsigned where, bool *more);
 
 /* "Ctrl-u", "gg", "Enter". */
