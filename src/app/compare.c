@@ -3,144 +3,153 @@
 
 #include "base/alloc.h"
 
-/* One side: the column of a model or service. */
-struct side {
+/* ---- the sides ---- */
+
+static int side_load(struct kb *kb, const char *link, struct compare_side *s, struct err *e)
+{
 	struct kb_entry entry;
-	int64_t model, service;         /* service 0: it is a model */
-	struct column column;
-};
+	int rc = kb_entry(kb, link, &entry, e);
 
-static void side_release(struct side *s)
-{
-	kb_entry_release(&s->entry);
-	column_release(&s->column);
-}
-
-static int side_load(struct kb *kb, const char *link, struct side *s, struct err *e)
-{
-	int rc = kb_entry(kb, link, &s->entry, e);
-
+	if (rc > 0 && entry.kind == KIND_SERVICE) {
+		s->service = entry.id;
+		rc = kb_service_model(kb, s->service, &s->model, e) < 0 ? -1 : 1;
+	} else if (rc > 0) {
+		s->model = entry.id;
+	}
+	kb_entry_release(&entry);
 	if (rc == 0)
 		return err_set(e, STATUS_LINK, "there is no %s", link);
-	if (rc > 0 && s->entry.kind == KIND_SERVICE) {
-		s->service = s->entry.id;
-		rc = kb_service_model(kb, s->service, &s->model, e);
-	} else {
-		s->model = s->entry.id;
-	}
 	return rc < 0 ? -1 : kb_column(kb, s->model, s->service, &s->column, e);
 }
 
-/* The row of a column that is the layer of another one, or -1. */
-static int counterpart(struct kb *kb, const struct column_row *row, const struct column *other,
+/* ---- which layers are the same ---- */
+
+static int find_layer(const struct compare *c, int side, int64_t id, int guess)
+{
+	if (guess < c->nlayer && c->layer[guess].id[side] == id)
+		return guess;
+	for (int i = 0; i < c->nlayer; i++)
+		if (c->layer[i].id[side] == id)
+			return i;
+	return -1;
+}
+
+static int add_layer(struct compare *c, int side, const struct column_row *row)
+{
+	struct compare_layer *l = GROW(c->layer, c->nlayer, c->layer_cap);
+
+	*l = (struct compare_layer){ .slug = xstrdup(row->slug) };
+	for (int i = 0; i < 3; i++)
+		l->label[i] = xstrdup(row->label[i]);
+	l->id[side] = row->layer;
+	return c->nlayer - 1;
+}
+
+/* The layer of the other side that is the same as one of the first, or 0. */
+static int counterpart(struct kb *kb, int64_t layer, const struct column *other, int64_t *found,
                        struct err *e)
 {
 	int64_t *same = NULL;
-	int n = 0, found = -1;
+	int n = 0;
 
-	for (int i = 0; i < other->n; i++)
-		if (other->row[i].layer == row->layer)
-			return i;
-	if (kb_same(kb, row->layer, &same, &n, e))
-		return -2;
-	for (int i = 0; i < other->n && found < 0; i++)
+	*found = 0;
+	for (int i = 0; i < other->n && !*found; i++)
+		if (other->row[i].layer == layer)
+			*found = layer;
+	if (*found)
+		return 0;
+	if (kb_same(kb, layer, &same, &n, e))
+		return -1;
+	for (int i = 0; i < other->n && !*found; i++)
 		for (int k = 0; k < n; k++)
 			if (other->row[i].layer == same[k])
-				found = i;
+				*found = same[k];
 	free(same);
-	return found;
+	return 0;
 }
 
-static struct change *add_change(struct compare *c, const struct column_row *row, const char *model, int from,
-                                 int to)
+/* Write into at[] of each layer where it stands in two columns; what is new is added. */
+static int place_layers(struct compare *c, const struct column column[2], struct err *e)
 {
-	struct change *ch = GROW(c->change, c->nchange, c->cap);
-
-	*ch = (struct change){ xstrdup(row->slug), xstrdup(row->label), model ? xstrdup(model) : NULL, from,
-			       to, { 0 }, { 0 } };
-	return ch;
+	for (int i = 0; i < c->nlayer; i++)
+		c->layer[i].at[0] = c->layer[i].at[1] = -1;
+	for (int side = 0; side < 2; side++)
+		for (int i = 0; i < column[side].n; i++) {
+			const struct column_row *row = &column[side].row[i];
+			int l = find_layer(c, side, row->layer, i);
+			if (l < 0) {
+				l = add_layer(c, side, row);
+				c->layer[l].at[!side] = -1;
+				if (!side && counterpart(c->kb, row->layer, &column[1], &c->layer[l].id[1],
+				                         e))
+					return -1;
+			}
+			c->layer[l].at[side] = i;
+		}
+	return 0;
 }
 
-/* Two rows, either of them perhaps NULL. */
-static int compare_rows(struct compare *c, const struct side *side, const struct column_row *a,
-                        const struct column_row *b, const char *model, struct err *e)
-{
-	int from = a ? a->holder : 0, to = b ? b->holder : 0;
-	struct change *ch;
+/* ---- what differs ---- */
 
-	if (a && b && from == to) {
-		c->same++;
-		return 0;
+static int compare_columns(struct compare *c, const struct column column[2], int model, struct err *e)
+{
+	if (place_layers(c, column, e))
+		return -1;
+	for (int i = 0; i < c->nlayer; i++) {
+		const struct compare_layer *l = &c->layer[i];
+		int from = l->at[0] >= 0 ? column[0].row[l->at[0]].holder : 0;
+		int to = l->at[1] >= 0 ? column[1].row[l->at[1]].holder : 0;
+		if (l->at[0] < 0 && l->at[1] < 0)
+			continue;
+		*GROW(c->change, c->n, c->cap) = (struct change){ i, model, from, to };
+		c->nchange += from != to;
+		c->same += from == to;
 	}
-	ch = add_change(c, a ? a : b, model, from, to);
-	if (model)
-		return 0;
-	return (a && page_duties(c->kb, side[0].service, a, &ch->before, e)) ||
-			       (b && page_duties(c->kb, side[1].service, b, &ch->after, e))
-		       ? -1
-		       : 0;
+	return 0;
 }
 
-/* All rows of the first side, then those that only the second has. */
-static int compare_sides(struct compare *c, const struct side side[2], const char *model, struct err *e)
+/* A model of two matrices; one that the other has not stands alone. */
+static int compare_model(struct compare *c, const char *const matrix[2], int model, struct err *e)
 {
-	const struct column *a = &side[0].column, *b = &side[1].column;
-	bool *used = xcalloc((size_t)b->n, sizeof *used);
-	int rc = 0;
-
-	for (int i = 0; i < a->n && !rc; i++) {
-		int at = counterpart(c->kb, &a->row[i], b, e);
-		if (at < -1)
-			rc = -1;
-		if (at >= 0)
-			used[at] = true;
-		rc = rc ? rc : compare_rows(c, side, &a->row[i], at >= 0 ? &b->row[at] : NULL, model, e);
-	}
-	for (int i = 0; i < b->n && !rc; i++)
-		if (!used[i])
-			rc = compare_rows(c, side, NULL, &b->row[i], model, e);
-	free(used);
-	return rc;
-}
-
-/* The models of two matrices with the same id; one that the other has not stands alone. */
-static int compare_model(struct compare *c, const char *from, const char *to, const char *model,
-                         struct err *e)
-{
-	const char *const matrix[2] = { from, to };
-	struct side side[2] = { { .model = 0 }, { .model = 0 } };
+	struct column column[2] = { { NULL, 0, 0 }, { NULL, 0, 0 } };
 	int rc = 0;
 
 	for (int i = 0; i < 2 && !rc; i++) {
+		struct compare_side side = { .model = 0 };
 		struct buf link = { 0 };
-		buf_addf(&link, "%s:%s", matrix[i], model);
-		if (side_load(c->kb, buf_str(&link), &side[i], e))
+		buf_addf(&link, "%s:%s", matrix[i], c->model[model].slug);
+		if (side_load(c->kb, buf_str(&link), &side, e))
 			rc = e->status == STATUS_LINK ? 0 : -1;
+		column[i] = side.column;
 		buf_release(&link);
 	}
 	if (!rc)
-		rc = compare_sides(c, side, model, e);
-	side_release(&side[0]);
-	side_release(&side[1]);
+		rc = compare_columns(c, column, model, e);
+	column_release(&column[0]);
+	column_release(&column[1]);
 	return rc;
 }
 
-static int add_models(struct kb *kb, const char *matrix, struct refs *models, struct err *e)
+static bool has_model(const struct compare *c, const char *slug)
+{
+	for (int i = 0; i < c->nmodel; i++)
+		if (!strcmp(c->model[i].slug, slug))
+			return true;
+	return false;
+}
+
+static int add_models(struct compare *c, const char *matrix, struct err *e)
 {
 	struct kb_matrix m;
-	int rc = kb_matrix(kb, matrix, &m, e);
+	int rc = kb_matrix(c->kb, matrix, &m, e);
 	struct head *head = rc > 0 ? xcalloc((size_t)m.models, sizeof *head) : NULL;
 
 	if (rc > 0)
-		rc = kb_models(kb, m.id, 0, m.models, head, e) ? -1 : 1;
-	for (int i = 0; rc > 0 && i < m.models; i++) {
-		bool there = !head[i].slug;
-		for (int k = 0; k < models->n && !there; k++)
-			there = !strcmp(models->ref[k].link, head[i].slug);
-		if (!there)
-			*GROW(models->ref, models->n, models->cap) = (struct ref){
-				.link = xstrdup(head[i].slug), .title = xstrdup(""), .summary = xstrdup("") };
-	}
+		rc = kb_models(c->kb, m.id, 0, m.models, head, e) ? -1 : 1;
+	for (int i = 0; rc > 0 && i < m.models; i++)
+		if (head[i].slug && !has_model(c, head[i].slug))
+			*GROW(c->model, c->nmodel, c->model_cap) = (struct compare_model){
+				xstrdup(head[i].slug), xstrdup(head_label(&head[i], 1000)) };
 	for (int i = 0; head && i < m.models; i++)
 		head_release(&head[i]);
 	free(head);
@@ -150,29 +159,27 @@ static int add_models(struct kb *kb, const char *matrix, struct refs *models, st
 
 static int compare_matrices(struct compare *c, struct err *e)
 {
-	const char *from = strchr(c->link[0], '/') + 1, *to = strchr(c->link[1], '/') + 1;
-	struct refs models = { 0 };
-	int rc = add_models(c->kb, from, &models, e) || add_models(c->kb, to, &models, e) ? -1 : 0;
+	const char *const matrix[2] = { strchr(c->side[0].link, '/') + 1, strchr(c->side[1].link, '/') + 1 };
+	int rc = add_models(c, matrix[0], e) || add_models(c, matrix[1], e) ? -1 : 0;
 
-	for (int i = 0; i < models.n && !rc; i++)
-		rc = compare_model(c, from, to, models.ref[i].link, e);
-	refs_release(&models);
+	for (int i = 0; i < c->nmodel && !rc; i++)
+		rc = compare_model(c, matrix, i, e);
 	return rc;
 }
 
-static int compare_columns(struct compare *c, struct err *e)
+static int compare_sides(struct compare *c, struct err *e)
 {
-	struct side side[2] = { { .model = 0 }, { .model = 0 } };
-	int rc = 0;
+	struct column column[2];
 
-	for (int i = 0; i < 2 && !rc; i++)
-		rc = side_load(c->kb, c->link[i], &side[i], e);
-	if (!rc)
-		rc = compare_sides(c, side, NULL, e);
-	side_release(&side[0]);
-	side_release(&side[1]);
-	return rc;
+	for (int i = 0; i < 2; i++) {
+		if (side_load(c->kb, c->side[i].link, &c->side[i], e))
+			return -1;
+		column[i] = c->side[i].column;
+	}
+	return compare_columns(c, column, -1, e);
 }
+
+/* ---- loading ---- */
 
 /* What a link can be compared as: 'm' a matrix, 'c' a column, 0 nothing. */
 static int form_of(struct kb *kb, const char *link, char **title, struct err *e)
@@ -197,8 +204,8 @@ struct compare *compare_load(struct kb *kb, const char *from, const char *to, st
 
 	c->kb = kb;
 	for (int i = 0; i < 2; i++) {
-		c->link[i] = xstrdup(link[i]);
-		form[i] = form_of(kb, link[i], &c->title[i], e);
+		c->side[i].link = xstrdup(link[i]);
+		form[i] = form_of(kb, link[i], &c->side[i].title, e);
 	}
 	c->matrices = form[0] == 'm';
 	if (form[0] < 0 || form[1] < 0)
@@ -207,11 +214,21 @@ struct compare *compare_load(struct kb *kb, const char *from, const char *to, st
 		rc = err_set(e, STATUS_USAGE, "%s and %s cannot be compared; name two models or services, or "
 		                              "two matrices", from, to);
 	else
-		rc = c->matrices ? compare_matrices(c, e) : compare_columns(c, e);
+		rc = c->matrices ? compare_matrices(c, e) : compare_sides(c, e);
 	if (!rc)
 		return c;
 	compare_free(c);
 	return NULL;
+}
+
+struct compare *compare_of_link(struct kb *kb, const char *link, struct err *e)
+{
+	const char *dots = strstr(link, "..");
+	char *from = xstrndup(link, (size_t)(dots - link));
+	struct compare *c = compare_load(kb, from, dots + 2, e);
+
+	free(from);
+	return c;
 }
 
 void compare_free(struct compare *c)
@@ -219,89 +236,97 @@ void compare_free(struct compare *c)
 	if (!c)
 		return;
 	for (int i = 0; i < 2; i++) {
-		free(c->link[i]);
-		free(c->title[i]);
+		free(c->side[i].link);
+		free(c->side[i].title);
+		column_release(&c->side[i].column);
 	}
-	for (int i = 0; i < c->nchange; i++) {
-		free(c->change[i].layer);
-		free(c->change[i].title);
-		free(c->change[i].model);
-		duties_release(&c->change[i].before);
-		duties_release(&c->change[i].after);
+	for (int i = 0; i < c->nlayer; i++) {
+		free(c->layer[i].slug);
+		for (int k = 0; k < 3; k++)
+			free(c->layer[i].label[k]);
 	}
+	for (int i = 0; i < c->nmodel; i++) {
+		free(c->model[i].slug);
+		free(c->model[i].title);
+	}
+	free(c->layer);
+	free(c->model);
 	free(c->change);
 	free(c);
 }
 
-/* ---- as a page ---- */
+const struct change *compare_next(const struct compare *c, int *at)
+{
+	while (*at < c->n && !c->all && c->change[*at].from == c->change[*at].to)
+		++*at;
+	return *at < c->n ? &c->change[(*at)++] : NULL;
+}
 
-static const struct duty *duty_in(const struct duties *d, const char *slug, int party)
+/* ---- what happens to duties ---- */
+
+const char *move_word(enum move_how how)
+{
+	static const char *const word[MOVE__COUNT] = { "No longer", "Passes on", "New", "As before" };
+
+	return word[how];
+}
+
+static const struct duty *duty_in(const struct duties *d, const char *slug)
 {
 	for (int i = 0; i < d->n; i++)
-		if (!strcmp(d->duty[i].slug, slug) && (!party || d->duty[i].party == party))
+		if (!strcmp(d->duty[i].slug, slug))
 			return &d->duty[i];
 	return NULL;
 }
 
-static void add_line(struct section *s, const char *label, const struct kb *kb, const struct duty *d)
+/* Whether a party has a duty of that id. */
+static bool does(const struct duties *d, const struct duty *duty)
 {
-	struct buf b = { 0 };
-
-	buf_addf(&b, "%s %s %s%s", kb_holder(kb, d->party)->word, d->verb, d->text, d->high ? " [high]" : "");
-	*GROW(s->lines.pair, s->lines.n, s->lines.cap) = (struct pair){ xstrdup(label), buf_detach(&b) };
+	for (int i = 0; i < d->n; i++)
+		if (!strcmp(d->duty[i].slug, duty->slug) && d->duty[i].party == duty->party)
+			return true;
+	return false;
 }
 
-/* What goes, what passes to somebody else, what comes, what stays. */
-static void add_moves(struct section *s, const struct kb *kb, const struct change *ch)
+static void add_move(struct moves *m, enum move_how how, const struct duty *d)
 {
-	for (int i = 0; i < ch->before.n; i++) {
-		const struct duty *d = &ch->before.duty[i], *other = duty_in(&ch->after, d->slug, 0);
-		if (!other)
-			add_line(s, "No longer:", kb, d);
-		else if (other->party != d->party)
-			add_line(s, "Passes on:", kb, other);
-	}
-	for (int i = 0; i < ch->after.n; i++)
-		if (!duty_in(&ch->before, ch->after.duty[i].slug, 0))
-			add_line(s, "New:", kb, &ch->after.duty[i]);
-	for (int i = 0; i < ch->after.n; i++)
-		if (duty_in(&ch->before, ch->after.duty[i].slug, ch->after.duty[i].party))
-			add_line(s, "As before:", kb, &ch->after.duty[i]);
+	*GROW(m->move, m->n, m->cap) = (struct move){ how, { .slug = xstrdup(d->slug),
+		.verb = xstrdup(d->verb), .text = xstrdup(d->text), .source = xstrdup(d->source),
+		.party = d->party, .high = d->high } };
+	m->count[how]++;
 }
 
-static const char *word_of(const struct kb *kb, int holder)
+static enum move_how how_of(const struct duties *before, const struct duty *after)
 {
-	return holder ? kb_holder(kb, holder)->word : "no such layer";
+	return does(before, after) ? MOVE_STAYS : duty_in(before, after->slug) ? MOVE_PASSES : MOVE_NEW;
 }
 
-static void add_section(struct page *p, const struct compare *c, const struct change *ch)
+int compare_moves(const struct compare *c, const struct change *ch, struct moves *moves, struct err *e)
 {
-	struct section *s = GROW(p->section, p->nsection, p->section_cap);
-	struct buf name = { 0 }, heading = { 0 };
+	struct duties d[2] = { { NULL, 0, 0 }, { NULL, 0, 0 } };
+	int rc = 0;
 
-	buf_addf(&name, "layer/%s%s%s", ch->layer, ch->model ? "/" : "", ch->model ? ch->model : "");
-	buf_addf(&heading, "%s%s%s: %s -> %s", ch->title, ch->model ? ", " : "", ch->model ? ch->model : "",
-	         word_of(c->kb, ch->from), word_of(c->kb, ch->to));
-	s->name = buf_detach(&name);
-	s->heading = buf_detach(&heading);
-	s->tasks = true;
-	add_moves(s, c->kb, ch);
+	*moves = (struct moves){ 0 };
+	for (int i = 0; i < 2 && !rc && !c->matrices; i++)
+		if (c->layer[ch->layer].at[i] >= 0)
+			rc = page_duties(c->kb, c->side[i].service,
+			                 &c->side[i].column.row[c->layer[ch->layer].at[i]], &d[i], e);
+	for (int i = 0; i < d[0].n && !rc; i++)
+		if (!duty_in(&d[1], d[0].duty[i].slug))
+			add_move(moves, MOVE_GONE, &d[0].duty[i]);
+	for (enum move_how how = MOVE_PASSES; how < MOVE__COUNT && !rc; how++)
+		for (int i = 0; i < d[1].n; i++)
+			if (how_of(&d[0], &d[1].duty[i]) == how)
+				add_move(moves, how, &d[1].duty[i]);
+	duties_release(&d[0]);
+	duties_release(&d[1]);
+	return rc;
 }
 
-struct page *compare_page(const struct compare *c)
+void moves_release(struct moves *m)
 {
-	struct page *p = xcalloc(1, sizeof *p);
-	struct buf link = { 0 }, title = { 0 }, summary = { 0 };
-
-	buf_addf(&link, "%s..%s", c->link[0], c->link[1]);
-	buf_addf(&title, "%s -> %s", c->title[0], c->title[1]);
-	buf_addf(&summary, "%d %s differ%s, %d %s the same", c->nchange, c->matrices ? "cells" : "layers",
-	         c->nchange == 1 ? "s" : "", c->same, c->same == 1 ? "is" : "are");
-	p->kb = c->kb;
-	p->form = "comparison";
-	p->entry = (struct kb_entry){ .kind = KIND_TOPIC, .link = buf_detach(&link),
-		.title = buf_detach(&title), .summary = buf_detach(&summary), .body = xstrdup("") };
-	for (int i = 0; i < c->nchange; i++)
-		add_section(p, c, &c->change[i]);
-	return p;
+	for (int i = 0; i < m->n; i++)
+		duty_release(&m->move[i].duty);
+	free(m->move);
+	*m = (struct moves){ 0 };
 }

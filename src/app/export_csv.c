@@ -31,9 +31,9 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 
 	value(s, id_of(table_row(t, y)), ',');
 	for (int x = 0; x < t->ncols; x++)
-		value(s, cell_holder(t, y, x)->slug, x < t->ncols - 1 || t->count ? ',' : '\n');
-	if (t->count)
-		value(s, t->count[y], '\n');
+		value(s, table_holder(t, y, x)->slug, x < t->ncols - 1 || t->tail_word ? ',' : '\n');
+	if (t->tail_word)
+		value(s, table_tail(t, y), '\n');
 	return 0;
 }
 
@@ -42,7 +42,7 @@ static void duty(struct sink *s, const struct table *t, int y, int x, const stru
 	const char *const field[] = { t->matrix.slug,
 				      id_of(table_row(t, y)),
 				      id_of(table_col(t, x)),
-				      cell_holder(t, y, x)->slug,
+				      table_holder(t, y, x)->slug,
 				      d->slug,
 				      kb_holder(t->kb, d->party)->slug,
 				      d->verb,
@@ -81,8 +81,8 @@ static int grid(struct sink *s, struct table *t, struct err *e)
 		return -1;
 	value(s, "layer", t->ncols ? ',' : '\n');
 	for (int x = 0; x < t->ncols; x++)
-		value(s, id_of(table_col(t, x)), x < t->ncols - 1 || t->count ? ',' : '\n');
-	if (t->count)
+		value(s, id_of(table_col(t, x)), x < t->ncols - 1 || t->tail_word ? ',' : '\n');
+	if (t->tail_word)
 		value(s, "together", '\n');
 	return each_row(t, row, s, e);
 }
@@ -94,11 +94,12 @@ static const char *holder_id(const struct compare *c, int holder)
 
 static int diff(struct sink *s, const struct compare *c, struct err *e UNUSED)
 {
+	const struct change *ch;
+
 	fputs("layer,model,from,to\n", s->out);
-	for (int i = 0; i < c->nchange; i++) {
-		const struct change *ch = &c->change[i];
-		value(s, ch->layer, ',');
-		value(s, ch->model ? ch->model : "", ',');
+	for (int at = 0; (ch = compare_next(c, &at)); ) {
+		value(s, c->layer[ch->layer].slug, ',');
+		value(s, ch->model >= 0 ? c->model[ch->model].slug : "", ',');
 		value(s, holder_id(c, ch->from), ',');
 		value(s, holder_id(c, ch->to), '\n');
 	}

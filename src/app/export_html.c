@@ -86,7 +86,7 @@ static void band(struct writing *w, const struct table *t, int y)
 	for (int i = 0; i < t->nband; i++)
 		if (t->band[i].first == y) {
 			fprintf(w->s.out, "<tr class=\"band\"><th scope=\"rowgroup\" colspan=\"%d\">",
-				t->ncols + 1 + (t->count != NULL));
+				t->ncols + 1 + (t->tail_word != NULL));
 			sink_markup(&w->s, t->band[i].name);
 			fputs("</th></tr>\n", w->s.out);
 		}
@@ -94,7 +94,7 @@ static void band(struct writing *w, const struct table *t, int y)
 
 static void cell(struct sink *s, struct table *t, int y, int x)
 {
-	const struct holder *h = cell_holder(t, y, x);
+	const struct holder *h = table_holder(t, y, x);
 	const struct head *layer = table_row(t, y), *model = table_col(t, x);
 
 	fputs("<td", s->out);
@@ -107,7 +107,7 @@ static void cell(struct sink *s, struct table *t, int y, int x)
 	fputs("</span>", s->out);
 	if (table_cell(t, y, x)->differs) {
 		fputs("<abbr title=\"", s->out);
-		sink_markup(s, t->reason ? t->reason[y * t->ncols + x] : "Editions differ here");
+		sink_markup(s, t->reason ? t->reason[y * t->ncols + x] : t->differs_word);
 		fputs("\">*</abbr>", s->out);
 	}
 	fputs("</td>", s->out);
@@ -131,9 +131,9 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 	fputs("</th>", w->s.out);
 	for (int x = 0; x < t->ncols; x++)
 		cell(&w->s, t, y, x);
-	if (t->count) {
+	if (t->tail_word) {
 		fputs("<td>", w->s.out);
-		sink_markup(&w->s, t->count[y]);
+		sink_markup(&w->s, table_tail(t, y));
 		fputs("</td>", w->s.out);
 	}
 	fputs("</tr>\n", w->s.out);
@@ -152,7 +152,9 @@ static void heads(struct sink *s, struct table *t)
 		sink_markup(s, head_label(model, 1000));
 		fputs("</th>", s->out);
 	}
-	fputs(t->count ? "<th scope=\"col\">Together</th></tr>\n</thead>\n" : "</tr>\n</thead>\n", s->out);
+	if (t->tail_word)
+		fprintf(s->out, "<th scope=\"col\">%s</th>", t->tail_word);
+	fputs("</tr>\n</thead>\n", s->out);
 }
 
 static void legend(struct sink *s, struct table *t)
@@ -169,7 +171,7 @@ static void legend(struct sink *s, struct table *t)
 		}
 		fputs("</li>\n", s->out);
 	}
-	fputs("<li><strong>*</strong> Editions differ here</li>\n</ul>\n", s->out);
+	fprintf(s->out, "<li><strong>*</strong> %s</li>\n</ul>\n", t->differs_word);
 }
 
 /* Why cells differ, of a table that knows, and what stands below it. */
@@ -192,29 +194,37 @@ static void reasons(struct sink *s, const struct table *t)
 	fputs("</p>\n", s->out);
 }
 
-static int grid(struct sink *s, struct table *t, struct err *e)
+int html_table(struct sink *s, struct table *t, struct err *e)
 {
 	struct writing w = { .s = *s };
 
 	if (table_fill(t, 0, 1, 0, t->ncols, e))
 		return -1;
-	html_open(s, t->matrix.title);
-	fputs("<main", s->out);
-	html_id(s, t->matrix.link, NULL);
-	fputs(">\n<h1>", s->out);
-	sink_markup(s, t->matrix.title);
-	fputs("</h1>\n<div class=\"wide\">\n<table>\n<caption>", s->out);
+	fputs("<div class=\"wide\">\n<table>\n<caption>", s->out);
 	sink_markup(s, t->matrix.edition);
 	fputs(", ", s->out);
 	sink_markup(s, t->matrix.publisher);
 	fputs(", ", s->out);
 	sink_markup(s, t->matrix.date);
 	fprintf(s->out, ": who is responsible for each layer in %s</caption>\n",
-		t->stack ? "each service" : "each model");
+		t->stack ? "each service" : t->reason || t->ntally ? "each model" : "each of the two");
 	heads(s, t);
 	if (each_row(t, row, &w, e))
 		return -1;
 	fputs(w.inside ? "</tbody>\n</table>\n</div>\n" : "</table>\n</div>\n", s->out);
+	return 0;
+}
+
+static int grid(struct sink *s, struct table *t, struct err *e)
+{
+	html_open(s, t->matrix.title);
+	fputs("<main", s->out);
+	html_id(s, t->matrix.link, NULL);
+	fputs(">\n<h1>", s->out);
+	sink_markup(s, t->matrix.title);
+	fputs("</h1>\n", s->out);
+	if (html_table(s, t, e))
+		return -1;
 	if (t->reason)
 		reasons(s, t);
 	else
@@ -224,5 +234,23 @@ static int grid(struct sink *s, struct table *t, struct err *e)
 	return 0;
 }
 
+/* The two side by side, and what happens to the duties. */
+static int diff(struct sink *s, const struct compare *c, struct err *e)
+{
+	struct page *p = compare_page(c, e);
+	struct table *t = p ? compare_table(c, e) : NULL;
+	int rc = -1;
+
+	if (t) {
+		html_open(s, p->entry.title);
+		rc = html_page_with(s, p, t, e);
+		html_close(s);
+	}
+	table_free(t);
+	page_free(p);
+	return rc;
+}
+
 const struct format format_html = {
-	.name = "html", .grid = grid, .page = html_page, .open = html_pages_open, .close = html_close };
+	.name = "html", .grid = grid, .diff = diff, .page = html_page, .open = html_pages_open,
+	.close = html_close };

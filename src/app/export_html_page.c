@@ -307,7 +307,7 @@ static bool has_id(const struct sink *s)
 	return true;
 }
 
-int html_page(struct sink *s, const struct page *p, struct err *e UNUSED)
+int html_page_with(struct sink *s, const struct page *p, struct table *t, struct err *e)
 {
 	struct writing w = { s, p, s->nlink > 1 ? 3 : 2 };
 
@@ -316,6 +316,8 @@ int html_page(struct sink *s, const struct page *p, struct err *e UNUSED)
 		html_id(s, p->entry.link, NULL);
 	fputs(">\n", s->out);
 	head(&w);
+	if (t && html_table(s, t, e))
+		return -1;
 	as_in(&w);
 	if (p->entry.kind == KIND_CELL)
 		page_parties(p, party, &w);
@@ -330,4 +332,9 @@ int html_page(struct sink *s, const struct page *p, struct err *e UNUSED)
 	sources(&w);
 	fputs(s->nlink > 1 ? "</article>\n" : "</main>\n", s->out);
 	return 0;
+}
+
+int html_page(struct sink *s, const struct page *p, struct err *e)
+{
+	return html_page_with(s, p, NULL, e);
 }

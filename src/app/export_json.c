@@ -30,7 +30,7 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 	json_str(j, "band", h->band >= 0 && h->band < t->nband ? t->band[h->band].slug : NULL);
 	json_open(j, "cells", '{');
 	for (int x = 0; x < t->ncols; x++)
-		json_str(j, table_col(t, x)->slug ? table_col(t, x)->slug : "", cell_holder(t, y, x)->slug);
+		json_str(j, table_col(t, x)->slug ? table_col(t, x)->slug : "", table_holder(t, y, x)->slug);
 	json_close(j);
 	json_close(j);
 	return 0;
@@ -66,9 +66,10 @@ static void put_stack_layer(struct json *j, const struct table *t, int y, int *c
 	json_str(j, "id", table_row(t, y)->slug ? table_row(t, y)->slug : "");
 	json_open(j, "cells", '{');
 	for (int x = 0; x < t->ncols; x++) {
+		const struct stack_service *s = &t->stack->service[x];
 		json_open(j, table_col(t, x)->slug, '{');
-		json_str(j, "holder", cell_holder(t, y, x)->slug);
-		json_bool(j, "override", table_cell(t, y, x)->differs);
+		json_str(j, "holder", table_holder(t, y, x)->slug);
+		json_bool(j, "override", s->column.row[y].override);
 		json_str(j, "reason", t->reason[y * t->ncols + x]);
 		json_close(j);
 	}
@@ -89,6 +90,8 @@ static int stack(struct sink *s, const struct table *t)
 		json_open(&j, NULL, '{');
 		json_str(&j, "link", t->stack->service[x].link);
 		json_str(&j, "model", t->stack->service[x].model);
+		if (t->stack->was[x].link)
+			json_str(&j, "was", t->stack->was[x].link);
 		json_close(&j);
 	}
 	json_close(&j);
@@ -97,6 +100,8 @@ static int stack(struct sink *s, const struct table *t)
 		put_stack_layer(&j, t, y, count);
 	json_close(&j);
 	put_counts(&j, t, t->stack->duties, "duties");
+	if (t->stack->what_if)
+		put_counts(&j, t, t->stack->were, "were");
 	json_close(&j);
 	free(count);
 	return 0;
@@ -320,17 +325,18 @@ static void put_side(struct json *j, const char *key, const struct compare *c, i
 static int diff(struct sink *s, const struct compare *c, struct err *e UNUSED)
 {
 	struct json j = { .out = s->out };
+	const struct change *ch;
 
 	begin(&j, s);
-	json_str(&j, "from", c->link[0]);
-	json_str(&j, "to", c->link[1]);
+	json_str(&j, "from", c->side[0].link);
+	json_str(&j, "to", c->side[1].link);
 	json_open(&j, "changes", '[');
-	for (int i = 0; i < c->nchange; i++) {
+	for (int at = 0; (ch = compare_next(c, &at)); ) {
 		json_open(&j, NULL, '{');
-		json_str(&j, "layer", c->change[i].layer);
-		json_str(&j, "model", c->change[i].model);
-		put_side(&j, "from", c, c->change[i].from);
-		put_side(&j, "to", c, c->change[i].to);
+		json_str(&j, "layer", c->layer[ch->layer].slug);
+		json_str(&j, "model", ch->model >= 0 ? c->model[ch->model].slug : NULL);
+		put_side(&j, "from", c, ch->from);
+		put_side(&j, "to", c, ch->to);
 		json_close(&j);
 	}
 	json_close(&j);

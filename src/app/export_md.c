@@ -22,12 +22,12 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 	text(s, head_label(table_row(t, y), 1000));
 	for (int x = 0; x < t->ncols; x++) {
 		fputs(" | ", s->out);
-		text(s, cell_holder(t, y, x)->word);
+		text(s, table_holder(t, y, x)->word);
 		fputs(table_cell(t, y, x)->differs ? " \\*" : "", s->out);
 	}
-	if (t->count) {
+	if (t->tail_word) {
 		fputs(" | ", s->out);
-		text(s, t->count[y]);
+		text(s, table_tail(t, y));
 	}
 	fputs(" |\n", s->out);
 	return 0;
@@ -71,8 +71,10 @@ static int grid(struct sink *s, struct table *t, struct err *e)
 		fputs(" | ", s->out);
 		text(s, head_label(table_col(t, x), 1000));
 	}
-	fputs(t->count ? " | Together |\n| :--" : " |\n| :--", s->out);
-	for (int x = 0; x < t->ncols + (t->count != NULL); x++)
+	if (t->tail_word)
+		fprintf(s->out, " | %s", t->tail_word);
+	fputs(" |\n| :--", s->out);
+	for (int x = 0; x < t->ncols + (t->tail_word != NULL); x++)
 		fputs(" | :--", s->out);
 	fputs(" |\n", s->out);
 	if (each_row(t, row, s, e))

@@ -35,11 +35,11 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 		}
 	buf_addf(&b, "%d. %s.", y + 1, head_label(table_row(t, y), 1000));
 	for (int x = 0; x < t->ncols; x++)
-		buf_addf(&b, " %s: %s%s%s.", head_label(table_col(t, x), 1000), cell_holder(t, y, x)->word,
+		buf_addf(&b, " %s: %s%s%s.", head_label(table_col(t, x), 1000), table_holder(t, y, x)->word,
 		         *mark(t, y, x) ? ", " : "",
 		         mark(t, y, x));
-	if (t->count)
-		buf_addf(&b, " Together: %s.", t->count[y]);
+	if (t->tail_word)
+		buf_addf(&b, " %s: %s.", t->tail_word, table_tail(t, y));
 	sentence(s, &b);
 	buf_release(&b);
 	return 0;

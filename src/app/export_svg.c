@@ -8,7 +8,7 @@
 
 /* Pixels; LETTER and TITLE_LETTER are how wide a column of text is at most, on the whole. */
 enum { MARGIN = 24, LABEL = 312, COL = 124, ROW = 40, GAP = 4, BAND = 34, TITLE = 66, HEADS = 34, LETTER = 8,
-	TITLE_LETTER = 11, LEGEND = 30, SWATCH = 36, TITLE_MOST = 90 };
+	TITLE_LETTER = 11, LEGEND = 30, SWATCH = 36, TITLE_MOST = 90, TAIL = 260 };
 
 #define DARK "#005faf"
 #define LIGHT "#5fd7ff"
@@ -117,7 +117,7 @@ static void identity(struct drawing *d, const char *model, const char *between, 
 static void cell(struct drawing *d, int row, int col)
 {
 	struct sink *s = &d->s;
-	const struct holder *h = cell_holder(d->t, row, col);
+	const struct holder *h = table_holder(d->t, row, col);
 	const struct head *layer = table_row(d->t, row), *model = table_col(d->t, col);
 	bool differs = table_cell(d->t, row, col)->differs;
 	long x = MARGIN + LABEL + (long)col * COL;
@@ -130,7 +130,9 @@ static void cell(struct drawing *d, int row, int col)
 	sink_markup(s, head_label(model, 1000));
 	fputs(": ", s->out);
 	sink_markup(s, h->word);
-	fputs(differs ? "; editions differ</title>" : "</title>", s->out);
+	if (differs)
+		fprintf(s->out, "; %s", d->t->differs_word);
+	fputs("</title>", s->out);
 	ground(d, h, x, d->y, COL - GAP, ROW - GAP);
 	word(d, h, x, d->y);
 	if (differs) {
@@ -166,6 +168,12 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 	fputs("</text>\n", d->s.out);
 	for (int x = 0; x < t->ncols; x++)
 		cell(d, y, x);
+	if (t->tail_word) {
+		fprintf(d->s.out, "<text x=\"%ld\" y=\"%ld\">", MARGIN + LABEL + (long)t->ncols * COL + 8,
+			d->y + (ROW - GAP) / 2 + 5);
+		words(d, table_tail(t, y), TAIL / LETTER);
+		fputs("</text>\n", d->s.out);
+	}
 	d->y += ROW;
 	return 0;
 }
@@ -226,7 +234,8 @@ static void describe(struct drawing *d)
 	sink_markup(s, t->matrix.publisher);
 	fputs(", ", s->out);
 	sink_markup(s, t->matrix.date);
-	fprintf(s->out, ". %d layers as rows, %d models as columns. Cells:", t->nrows, t->ncols);
+	fprintf(s->out, ". %d %s as rows, %d %s as columns.%s", t->nrows, t->row_word, t->ncols, t->col_word,
+		t->ntally ? " Cells:" : "");
 	for (int i = 0; i < t->ntally; i++) {
 		fputs(i ? ", " : " ", s->out);
 		sink_markup(s, kb_holder(t->kb, t->tally[i].holder)->word);
@@ -242,7 +251,7 @@ static void measure(struct drawing *d)
 	const struct kb_matrix *m = &d->t->matrix;
 	long title = 2 * MARGIN + (long)min_int(text_columns(m->title), TITLE_MOST) * TITLE_LETTER;
 
-	d->width = 2 * MARGIN + LABEL + (long)d->t->ncols * COL - GAP;
+	d->width = 2 * MARGIN + LABEL + (long)d->t->ncols * COL - GAP + (d->t->tail_word ? TAIL : 0);
 	d->width = d->width < title ? title : d->width;
 	for (int i = 0; i < d->t->nband; i++)
 		d->bands += d->t->band[i].first >= 0 && d->t->band[i].first < d->t->nrows;
@@ -276,6 +285,20 @@ static void head(struct drawing *d)
 	d->y = MARGIN + TITLE;
 }
 
+/* What the mark means, or what stands below the table. */
+static void foot(struct drawing *d)
+{
+	struct buf b = { 0 };
+
+	if (d->t->foot)
+		buf_addf(&b, "%s. ", d->t->foot);
+	buf_addf(&b, "* %s.", d->t->differs_word);
+	fprintf(d->s.out, "<text x=\"%d\" y=\"%ld\" fill=\"#444\">", MARGIN, d->y + 12);
+	words(d, buf_str(&b), (int)((d->width - 2 * MARGIN) / LETTER));
+	fputs("</text>\n</svg>\n", d->s.out);
+	buf_release(&b);
+}
+
 static int grid(struct sink *s, struct table *t, struct err *e)
 {
 	struct drawing d = { .s = *s, .t = t };
@@ -289,9 +312,17 @@ static int grid(struct sink *s, struct table *t, struct err *e)
 		return -1;
 	d.y += 16;
 	d.y += LEGEND * legend(&d, true);
-	fprintf(s->out, "<text x=\"%d\" y=\"%ld\" fill=\"#444\">* Editions differ here.</text>\n</svg>\n",
-		MARGIN, d.y + 12);
+	foot(&d);
 	return 0;
 }
 
-const struct format format_svg = { .name = "svg", .grid = grid };
+static int diff(struct sink *s, const struct compare *c, struct err *e)
+{
+	struct table *t = compare_table(c, e);
+	int rc = t ? grid(s, t, e) : -1;
+
+	table_free(t);
+	return rc;
+}
+
+const struct format format_svg = { .name = "svg", .grid = grid, .diff = diff };

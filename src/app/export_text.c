@@ -51,16 +51,16 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 	sink_column(s, head_label(table_row(t, y), LABEL), LABEL, FACE_LABEL);
 	for (int x = 0; x < t->ncols; x++) {
 		fputc(x && table_cell(t, y, x - 1)->differs ? '*' : ' ', s->out);
-		cell(s, cell_holder(t, y, x),
-		     x == t->ncols - 1 && !t->count && !table_cell(t, y, x)->differs);
+		cell(s, table_holder(t, y, x),
+		     x == t->ncols - 1 && !t->tail_word && !table_cell(t, y, x)->differs);
 	}
 	if (t->ncols && table_cell(t, y, t->ncols - 1)->differs)
 		fputc('*', s->out);
-	else if (t->count)
+	else if (t->tail_word)
 		fputc(' ', s->out);
-	if (t->count) {
+	if (t->tail_word) {
 		fputs("  ", s->out);
-		sink_say(s, t->count[y]);
+		sink_say(s, table_tail(t, y));
 	}
 	fputc('\n', s->out);
 	return 0;

@@ -121,16 +121,11 @@ int each_row(struct table *t, int (*row)(void *ctx, struct table *t, int row, st
 
 int diff_page(const struct format *f, struct sink *s, const struct compare *c, struct err *e)
 {
-	struct page *p = compare_page(c);
-	int rc = f->page(s, p, e);
+	struct page *p = compare_page(c, e);
+	int rc = p ? f->page(s, p, e) : -1;
 
 	page_free(p);
 	return rc;
-}
-
-const struct holder *cell_holder(const struct table *t, int row, int col)
-{
-	return kb_holder(t->kb, table_cell(t, row, col)->holder);
 }
 
 enum look holder_look(const struct holder *h)

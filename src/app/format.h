@@ -70,6 +70,5 @@ int each_row(struct table *t, int (*row)(void *ctx, struct table *t, int row, st
              struct err *e);
 /* A comparison, as the page that it makes. */
 int diff_page(const struct format *f, struct sink *s, const struct compare *c, struct err *e);
-const struct holder *cell_holder(const struct table *t, int row, int col);
 
 #endif

@@ -15,6 +15,10 @@ void html_close(struct sink *s);
 /* For pages: struct format's open, page and close. */
 int html_pages_open(struct sink *s, struct kb *kb, struct err *e);
 int html_page(struct sink *s, const struct page *p, struct err *e);
+/* A page with a table below its head; NULL: none. */
+int html_page_with(struct sink *s, const struct page *p, struct table *t, struct err *e);
+/* A table, without what stands around it. */
+int html_table(struct sink *s, struct table *t, struct err *e);
 
 /* A link as the value of an id or, behind #, of a href; section may be NULL. */
 void html_id(struct sink *s, const char *link, const char *section);

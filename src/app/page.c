@@ -1,16 +1,14 @@
 #include "config.h"
 #include "app/page.h"
 
-#include "app/compare.h"
 #include "app/when.h"
 #include "base/alloc.h"
 
-static struct section *add_section(struct page *p, const char *name, const char *heading)
+struct section *page_add(struct page *p, const char *name, const char *heading)
 {
 	struct section *s = GROW(p->section, p->nsection, p->section_cap);
 
-	s->name = xstrdup(name);
-	s->heading = xstrdup(heading);
+	*s = (struct section){ .name = xstrdup(name), .heading = xstrdup(heading) };
 	return s;
 }
 
@@ -23,7 +21,7 @@ static bool has_title(const struct refs *refs, int n, const char *title)
 }
 
 /* Parts of different matrices can have the same title: then the matrix stands behind it. */
-static void tell_apart(struct refs *refs)
+void page_tell_apart(struct refs *refs)
 {
 	enum { MOST = 500 };            /* nobody reads longer lists for that */
 
@@ -51,20 +49,20 @@ static int add_refs(struct page *p, enum kb_list list, enum kind from, struct er
 			if ((int)refs.ref[i].kind != k)
 				continue;
 			if (!s)
-				s = add_section(p, kind_table[k].section, kind_table[k].heading);
+				s = page_add(p, kind_table[k].section, kind_table[k].heading);
 			*GROW(s->refs.ref, s->refs.n, s->refs.cap) = refs.ref[i];
 			refs.ref[i] = (struct ref){ 0 };
 		}
 	}
 	refs_release(&refs);
 	for (int i = had; i < p->nsection; i++)
-		tell_apart(&p->section[i].refs);
+		page_tell_apart(&p->section[i].refs);
 	return rc;
 }
 
 static int add_part_of(struct page *p, enum kb_list list, struct err *e)
 {
-	struct section *s = p->brief ? NULL : add_section(p, "part-of", "Part of");
+	struct section *s = p->brief ? NULL : page_add(p, "part-of", "Part of");
 
 	return p->brief ? 0 : kb_refs(p->kb, list, p->entry.id, &s->refs, e);
 }
@@ -87,7 +85,7 @@ static int borrow(struct page *p, const struct ref *from, struct err *e)
 /* The counterparts; a cell without duties of its own has those of the ones with the same holder. */
 static int load_editions(struct page *p, struct err *e)
 {
-	struct section *s = add_section(p, "editions", "Other editions");
+	struct section *s = page_add(p, "editions", "Other editions");
 	bool own = p->duties.n > 0;
 	int rc = kb_refs(p->kb, LIST_EDITIONS, p->entry.id, &s->refs, e);
 
@@ -144,12 +142,12 @@ static int load_matrix(struct page *p, struct err *e)
 
 static int load_practice(struct page *p, struct err *e)
 {
-	struct section *s = add_section(p, "steps", "Steps");
+	struct section *s = page_add(p, "steps", "Steps");
 
 	s->numbered = true;
 	if (kb_steps(p->kb, p->entry.id, &s->lines, e))
 		return -1;
-	s = add_section(p, "features", "Azure features that help");
+	s = page_add(p, "features", "Azure features that help");
 	return kb_features(p->kb, p->entry.id, &s->lines, e) || add_refs(p, LIST_LINKED, KIND_MATRIX, e);
 }
 
@@ -197,7 +195,7 @@ static int load_overrides(struct page *p, struct err *e)
 		struct section *s;
 		buf_addf(&heading, "%s: %s", o[i].layer, kb_holder(p->kb, o[i].holder)->word);
 		buf_addf(&name, "layer/%s", o[i].slug);
-		s = add_section(p, buf_str(&name), buf_str(&heading));
+		s = page_add(p, buf_str(&name), buf_str(&heading));
 		buf_release(&name);
 		buf_clear(&heading);
 		buf_add(&heading, o[i].reason);
@@ -216,7 +214,7 @@ static int load_overrides(struct page *p, struct err *e)
 
 static int load_service(struct page *p, struct err *e)
 {
-	struct section *s = add_section(p, "column", "Layer by layer");
+	struct section *s = page_add(p, "column", "Layer by layer");
 	int rc = kb_refs(p->kb, LIST_COLUMN, p->entry.id, &s->refs, e);
 
 	for (int i = 0; i < s->refs.n; i++)     /* why, stands in the section of the layer */
@@ -233,7 +231,7 @@ static int load_control(struct page *p, struct err *e)
 	if (add_refs(p, LIST_LINKED, KIND_PRACTICE, e) ||
 	    add_refs(p, LIST_CELLS_OF_CONTROL, KIND_CELL, e))
 		return -1;
-	s = add_section(p, "crosswalk", "Mapped to");
+	s = page_add(p, "crosswalk", "Mapped to");
 	return kb_refs(p->kb, LIST_CROSSWALK, p->entry.id, &s->refs, e);
 }
 
@@ -291,68 +289,16 @@ static int load(struct page *p, struct err *e)
 	return p->brief ? 0 : kb_sources(p->kb, p->entry.id, &p->sources, e);
 }
 
-/* All entries of a kind, or all kinds: a page that stands in no database. */
-static int load_list(struct page *p, const char *link, struct err *e)
-{
-	enum kind kind = kb_list_kind(link);
-	bool index = kind == KIND__COUNT;
-	struct section *s = add_section(p, index ? "index" : kind_table[kind].section,
-	                                index ? "Kinds" : kind_table[kind].heading);
-	int64_t count[KIND__COUNT];
-
-	p->form = "list";
-	p->entry = (struct kb_entry){ .kind = KIND_TOPIC, .link = xstrdup(link),
-		.title = xstrdup(index ? "All kinds of entries" : kind_table[kind].heading),
-		.summary = xstrdup(""), .body = xstrdup("") };
-	if (!index) {
-		int rc = kb_of_kind(p->kb, kind, &s->refs, e);
-		tell_apart(&s->refs);
-		return rc;
-	}
-	if (kb_kinds(p->kb, count, e))
-		return -1;
-	for (int k = 0; k < KIND__COUNT; k++) {
-		struct buf to = { 0 }, title = { 0 };
-		if (!count[k])
-			continue;
-		buf_addf(&to, "%s/", kind_table[k].word);
-		buf_addf(&title, "%s: %lld", kind_table[k].heading, (long long)count[k]);
-		*GROW(s->refs.ref, s->refs.n, s->refs.cap) = (struct ref){ .kind = (enum kind)k,
-			.link = buf_detach(&to), .title = buf_detach(&title), .summary = xstrdup("") };
-	}
-	return 0;
-}
-
-/* "A..B" */
-static struct page *load_comparison(struct kb *kb, const char *link, struct err *e)
-{
-	const char *dots = strstr(link, "..");
-	char *from = xstrndup(link, (size_t)(dots - link));
-	struct compare *c = compare_load(kb, from, dots + 2, e);
-	struct page *p = c ? compare_page(c) : NULL;
-
-	compare_free(c);
-	free(from);
-	return p;
-}
-
 static struct page *load_page(struct kb *kb, const char *link, bool brief, struct err *e)
 {
-	struct page *p = xcalloc(1, sizeof *p);
+	struct page *p;
 	int rc;
 
+	if (page_is_made(link))
+		return page_make(kb, link, e);
+	p = xcalloc(1, sizeof *p);
 	p->kb = kb;
 	p->brief = brief;
-	if (strstr(link, "..")) {
-		page_free(p);
-		return load_comparison(kb, link, e);
-	}
-	if (!strcmp(link, "index") || kb_list_kind(link) < KIND__COUNT) {
-		if (!load_list(p, link, e))
-			return p;
-		page_free(p);
-		return NULL;
-	}
 	rc = kb_entry(kb, link, &p->entry, e);
 	if (!rc)
 		rc = err_set(e, STATUS_LINK, "there is no %s", link);

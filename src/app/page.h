@@ -16,7 +16,7 @@ struct section {
 struct page {
 	struct kb *kb;          /* for holders; borrowed */
 	bool brief;
-	const char *form;       /* NULL: an entry; else what it is: "list", "comparison" */
+	const char *form;       /* NULL: an entry; else what it is: "list", "comparison", "stack" */
 	struct kb_entry entry;
 	int holder;             /* of a cell; else 0 */
 	int *party;             /* of a cell: the parties of its matrix, */
@@ -41,6 +41,23 @@ void page_free(struct page *p);         /* NULL is fine */
  * there its own duties, else those that the page of the cell shows.  Into *duties, which is empty. */
 int page_duties(struct kb *kb, int64_t service, const struct column_row *row, struct duties *duties,
                 struct err *e) MUST_USE;
+
+/* ---- for who makes pages ---- */
+
+/* A page that is no entry, of a form. */
+struct page *page_new(struct kb *kb, const char *form, const char *link, const char *title,
+                      const char *summary) MUST_USE;
+/* An empty section; borrowed until the next one is added. */
+struct section *page_add(struct page *p, const char *name, const char *heading);
+/* "label: text" */
+void page_add_line(struct section *s, const char *label, const char *fmt, ...) PRINTF(3, 4);
+/* Behind titles that stand there twice, their matrix. */
+void page_tell_apart(struct refs *refs);
+/* Whether a link is that of a list, a comparison or a stack, and its page. */
+bool page_is_made(const char *link);
+struct page *page_make(struct kb *kb, const char *link, struct err *e) MUST_USE;
+
+/* ---- parts of a page ---- */
 
 /* Leave only the section of a name: one of section[], "sources", or the slug of a party.  -1 and *e
  * (STATUS_LINK) where the page has none of that name. */

@@ -5,6 +5,24 @@
 #include "base/alloc.h"
 #include "text/text.h"
 
+static int matrix_rows(struct table *t, int from, int n, struct head *head, struct err *e)
+{
+	return kb_layers(t->kb, t->matrix.id, from, n, head, e);
+}
+
+static int matrix_cols(struct table *t, int from, int n, struct head *head, struct err *e)
+{
+	return kb_models(t->kb, t->matrix.id, from, n, head, e);
+}
+
+static int matrix_cells(struct table *t, int top, int high, int left, int wide, struct cell *cell,
+                        struct err *e)
+{
+	return kb_cells(t->kb, t->matrix.id, top, high, left, wide, cell, e);
+}
+
+static const struct table_source of_matrix = { matrix_rows, matrix_cols, matrix_cells, NULL };
+
 static int load(struct table *t, const char *slug, struct err *e)
 {
 	int rc = kb_matrix(t->kb, slug, &t->matrix, e);
@@ -24,7 +42,8 @@ struct table *table_matrix(struct kb *kb, const char *slug, struct err *e)
 	struct table *t = xcalloc(1, sizeof *t);
 
 	t->kb = kb;
-	t->col_word = "models", t->differs_word = "editions differ";
+	t->source = &of_matrix;
+	t->row_word = "layers", t->col_word = "models", t->differs_word = "editions differ";
 	if (!load(t, slug, e))
 		return t;
 	table_free(t);
@@ -42,15 +61,14 @@ void table_free(struct table *t)
 {
 	if (!t)
 		return;
+	if (t->source->free)
+		t->source->free(t);
 	free_heads(t->row, t->high);
 	free_heads(t->col, t->wide);
 	free(t->cell);
 	for (int i = 0; t->reason && i < t->nrows * t->ncols; i++)
 		free(t->reason[i]);
-	for (int i = 0; t->count && i < t->nrows; i++)
-		free(t->count[i]);
 	free(t->reason);
-	free(t->count);
 	free(t->foot);
 	stack_free(t->stack);
 	kb_bands_free(t->band, t->nband);
@@ -59,7 +77,7 @@ void table_free(struct table *t)
 	free(t);
 }
 
-typedef int read_heads(struct kb *kb, int64_t matrix, int from, int n, struct head *head, struct err *e);
+typedef int read_heads(struct table *t, int from, int n, struct head *head, struct err *e);
 
 /* Heads from..from+n-1 in place of those of old; what both have moves, the rest is read. */
 static struct head *shift_heads(struct table *t, read_heads *read, struct head *old, int old_from,
@@ -75,9 +93,9 @@ static struct head *shift_heads(struct table *t, read_heads *read, struct head *
 		old[i - old_from] = (struct head){ 0 };
 	}
 	if (low > from)
-		*rc |= read(t->kb, t->matrix.id, from, low - from, head, e);
+		*rc |= read(t, from, low - from, head, e);
 	if (high < from + n)
-		*rc |= read(t->kb, t->matrix.id, high, from + n - high, head + (high - from), e);
+		*rc |= read(t, high, from + n - high, head + (high - from), e);
 	free_heads(old, old_n);
 	return head;
 }
@@ -87,7 +105,7 @@ static int read_cells(struct table *t, struct cell *cell, int from, int n, int t
 {
 	if (n < 1 || wide < 1)
 		return 0;
-	return kb_cells(t->kb, t->matrix.id, from, n, left, wide, cell + (from - top) * wide, e);
+	return t->source->cells(t, from, n, left, wide, cell + (from - top) * wide, e);
 }
 
 /* The same for cells; they move only where the columns stay. */
@@ -123,9 +141,9 @@ int table_fill(struct table *t, int top, int high, int left, int wide, struct er
 		return 0;
 	rc = shift_cells(t, top, high, left, wide, e);
 	if (top != t->top || high != t->high)
-		t->row = shift_heads(t, kb_layers, t->row, t->top, t->high, top, high, e, &rc);
+		t->row = shift_heads(t, t->source->rows, t->row, t->top, t->high, top, high, e, &rc);
 	if (left != t->left || wide != t->wide)
-		t->col = shift_heads(t, kb_models, t->col, t->left, t->wide, left, wide, e, &rc);
+		t->col = shift_heads(t, t->source->cols, t->col, t->left, t->wide, left, wide, e, &rc);
 	t->top = top, t->high = high, t->left = left, t->wide = wide;
 	return rc ? -1 : 0;
 }
@@ -177,6 +195,23 @@ int table_find_col(struct table *t, const char *slug)
 				return left + i;
 	}
 	return -1;
+}
+
+const struct holder *table_holder(const struct table *t, int row, int col)
+{
+	static char id[] = "none", word[] = "no such layer", nothing[] = "";
+	static const struct holder none = { .slug = id, .word = word, .summary = nothing, .letter = '-',
+		.face = FACE_FAINT, .pattern = PATTERN_NONE };
+	int holder = table_cell(t, row, col)->holder;
+
+	return holder || t->source == &of_matrix ? kb_holder(t->kb, holder) : &none;
+}
+
+const char *table_tail(const struct table *t, int row)
+{
+	const char *tail = table_row(t, row)->tail[0];
+
+	return tail ? tail : "";
 }
 
 bool table_next_reason(const struct table *t, int *at, struct why *w)

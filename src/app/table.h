@@ -12,9 +12,22 @@
 #include "kb/kb.h"
 
 struct stack;
+struct table;
+
+/* Who reads a table that is no matrix of the database: heads from..from+n-1 into zeroed ones, cells row by
+ * row into zeroed ones. */
+struct table_source {
+	int (*rows)(struct table *t, int from, int n, struct head *head, struct err *e);
+	int (*cols)(struct table *t, int from, int n, struct head *head, struct err *e);
+	int (*cells)(struct table *t, int top, int high, int left, int wide, struct cell *cell,
+	             struct err *e);
+	void (*free)(struct table *t);
+};
 
 struct table {
 	struct kb *kb;
+	const struct table_source *source;      /* with what it reads: */
+	void *of;
 	struct kb_matrix matrix;
 	int nrows, ncols;
 	struct band *band;
@@ -26,9 +39,10 @@ struct table {
 	struct head *row, *col;
 	struct cell *cell;      /* high * wide */
 	bool whole;             /* the window is all of it, and stays */
-	const char *col_word, *differs_word;    /* "models"; what is said of a cell that differs */
+	const char *row_word, *col_word;        /* "layers", "models" */
+	const char *differs_word;       /* what is said of a cell that differs */
 	char **reason;          /* of a whole table: why a cell differs, or NULL; nrows * ncols */
-	char **count;           /* behind each row, or NULL */
+	const char *tail_word;  /* above what stands behind the rows (head.tail); NULL: nothing does */
 	char *foot;             /* below it, or NULL: then the tally */
 	struct stack *stack;    /* NULL but for a stack */
 };
@@ -46,6 +60,11 @@ int table_fill(struct table *t, int top, int high, int left, int wide, struct er
 const struct head *table_row(const struct table *t, int row);
 const struct head *table_col(const struct table *t, int col);
 const struct cell *table_cell(const struct table *t, int row, int col);
+
+/* The holder of a cell: where a comparison has none on one side, one with the words "no such layer". */
+const struct holder *table_holder(const struct table *t, int row, int col);
+/* What stands behind a row; "" where nothing does. */
+const char *table_tail(const struct table *t, int row);
 
 /* The next cell with a reason, from cell *at on (0 to begin with), row by row; *at is behind it then.
  * False: no more.  All borrowed. */

@@ -23,6 +23,7 @@ enum status run_diff(struct cli *cli, struct err *e)
 		c = compare_load(kb, to[0].link, to[1].link, e);
 	if (c) {
 		differs = c->nchange > 0;
+		c->all = cli->opts.value[OPT_ALL] != NULL;
 		rc = f->diff(&s, c, e);
 	}
 	compare_free(c);

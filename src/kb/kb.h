@@ -67,6 +67,8 @@ struct head {
 	char *slug, *summary;
 	char *label[3];         /* long to short */
 	int band;               /* of a layer: index, or -1 */
+	char *tail[2];          /* of a table that is not in the database: what stands behind the row, in
+	                         * words and shorter; or NULL */
 };
 void head_release(struct head *h);
 
@@ -178,7 +180,8 @@ int kb_override_duties(struct kb *kb, int64_t service, int64_t cell, struct duti
 /* The column of a model, or of a service that falls in it (service 0: of the model). */
 struct column_row {
 	int64_t layer, cell;
-	char *slug, *label, *link;      /* of the layer, and the link of the model's cell */
+	char *slug, *label[3];          /* of the layer, long to short */
+	char *link;                     /* of the model's cell */
 	int holder;
 	bool override;                  /* the service leaves the model here: */
 	char *reason;                   /* why; else "" */
@@ -225,7 +228,7 @@ void pairs_release(struct pairs *pairs);
 /* The exact link that a person means: case and order of model and layer do not matter, the matrix may
  * be left out (then: matrix if not NULL, else "azure", else the only one that has it), and a bare id
  * will do where only one entry has it.  "KIND/" are all entries of a kind, "index" is all kinds, "A..B" are
- * two links to compare.  KIND/ID with the id of an old name is what that is now.  0, or -1 with STATUS_LINK
+ * two links to compare, "stack/A+B" are services that somebody uses, with a "/LAYER" behind them in one layer.  KIND/ID with the id of an old name is what that is now.  0, or -1 with STATUS_LINK
  * and, where something is near, a suggestion. */
 struct kb_link {
 	char *link;

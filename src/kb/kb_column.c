@@ -11,8 +11,9 @@ int kb_column(struct kb *kb, int64_t model, int64_t service, struct column *c, s
 	while (query_row(q))
 		*GROW(c->row, c->n, c->cap) = (struct column_row){
 			.layer = query_int(q, 0), .cell = query_int(q, 1), .slug = kb_line(q, 2),
-			.label = kb_line(q, 3), .link = kb_line(q, 4), .holder = (int)query_int(q, 5),
-			.override = query_int(q, 6) != 0, .reason = kb_line(q, 7) };
+			.label = { kb_line(q, 3), kb_line(q, 4), kb_line(q, 5) }, .link = kb_line(q, 6),
+			.holder = (int)query_int(q, 7), .override = query_int(q, 8) != 0,
+			.reason = kb_line(q, 9) };
 	return query_end(q, e);
 }
 
@@ -20,7 +21,8 @@ void column_release(struct column *c)
 {
 	for (int i = 0; i < c->n; i++) {
 		free(c->row[i].slug);
-		free(c->row[i].label);
+		for (int k = 0; k < 3; k++)
+			free(c->row[i].label[k]);
 		free(c->row[i].link);
 		free(c->row[i].reason);
 	}

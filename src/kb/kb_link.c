@@ -314,6 +314,60 @@ static int pair(struct kb *kb, const char *text, const char *dots, const char *m
 	return rc;
 }
 
+/* A service of a stack: its id behind what *out has so far. */
+static int stacked(struct kb *kb, const char *id, size_t n, struct kb_link *out, struct buf *all, struct err *e)
+{
+	struct kb_link to;
+	struct buf link = { 0 };
+	int rc;
+
+	buf_addf(&link, "service/%.*s", (int)n, id);
+	rc = kb_resolve(kb, buf_str(&link), NULL, &to, e);
+	if (!rc && strncmp(to.link, "service/", 8) != 0)
+		rc = err_set(e, STATUS_LINK, "%s is no service; onus show services lists them", to.link);
+	if (!rc) {
+		buf_add(all, to.link + 8);
+		if (to.notice) {
+			free(out->notice);
+			out->notice = to.notice, to.notice = NULL;
+		}
+	}
+	kb_link_release(&to);
+	buf_release(&link);
+	return rc;
+}
+
+/* "stack/vm+aks..functions/os": services that somebody uses, and perhaps a layer of them. */
+static int stack(struct kb *kb, const char *text, struct kb_link *out, struct err *e)
+{
+	size_t end = strcspn(text, "#");
+	struct buf all = { 0 };
+	int rc = 0;
+
+	buf_add(&all, "stack/");
+	for (size_t at = 6; at < end && !rc; ) {
+		size_t n = strcspn(text + at, "+/#");
+		const char *dots = strstr(text + at, "..");
+		if (dots && dots < text + at + n)
+			n = (size_t)(dots - text) - at;
+		rc = stacked(kb, text + at, n, out, &all, e);
+		at += n;
+		if (at < end && text[at] == '/') {
+			buf_addn(&all, text + at, end - at);
+			break;
+		}
+		n = text[at] == '.' ? 2 : at < end;
+		buf_addn(&all, text + at, n);
+		at += n;
+	}
+	if (!rc && all.len == 6)
+		rc = err_set(e, STATUS_LINK, "a stack needs services, such as stack/vm+app-service");
+	out->link = buf_detach(&all);
+	if (!rc && text[end])
+		out->section = xstrdup(text + end + 1);
+	return rc;
+}
+
 int kb_resolve(struct kb *kb, const char *text, const char *matrix, struct kb_link *out, struct err *e)
 {
 	size_t n = strcspn(text, "#");
@@ -322,6 +376,8 @@ int kb_resolve(struct kb *kb, const char *text, const char *matrix, struct kb_li
 	int rc;
 
 	*out = (struct kb_link){ .link = NULL };
+	if (!strncmp(text, "stack/", 6))
+		return stack(kb, text, out, e);
 	if (dots && dots > text && !strstr(dots + 2, ".."))
 		return pair(kb, text, dots, matrix, out, e);
 	if (!text[strspn(text, "#:/ ")])

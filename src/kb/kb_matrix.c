@@ -59,6 +59,8 @@ void head_release(struct head *h)
 	free(h->summary);
 	for (int i = 0; i < 3; i++)
 		free(h->label[i]);
+	free(h->tail[0]);
+	free(h->tail[1]);
 	*h = (struct head){ 0 };
 }
 
