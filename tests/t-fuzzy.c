@@ -67,7 +67,7 @@ static const struct {
 	/* words in any order */
 	{ "ma vi", { "Virtual Machines", "Visual Studio Machines for all", NULL, "Virtual", "Machines" } },
 	/* as typed by those who know the short name */
-	{ "rbac", { "RBAC", "Role-based access control", NULL, "Role-based control" } },
+	{ "rbac", { "RBAC", "Role-based access control", NULL, "Role-based duties" } },
 	/* too far apart is by chance */
 	{ "xyz", { "xyz", "x-y-z", NULL,
 		   "x is a letter that stands far from a y, which stands just as far from z" } },
