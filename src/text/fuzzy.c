@@ -19,7 +19,7 @@ enum {
 struct letters {
 	uint32_t cp[FUZZY_TEXT];
 	size_t from[FUZZY_TEXT], to[FUZZY_TEXT];        /* the character with its marks, in bytes */
-	bool begins[FUZZY_TEXT];                        /* a word, or a part of one: both capitals of "PaaS" */
+	bool begins[FUZZY_TEXT];        /* a word, or a part of one, as the S of PaaS */
 	int n;
 };
 

@@ -56,6 +56,8 @@ void ui_release(struct ui *ui)
 		ui_drop(ui);
 	for (int i = 0; i < ui->npast; i++)
 		free_place(&ui->past[i]);
+	for (int i = 0; i < ui->nsaid; i++)
+		free(ui->said[i]);
 	free(ui->past);
 	free(ui->stack);
 	*ui = (struct ui){ 0 };
@@ -305,6 +307,9 @@ static void common(struct ui *ui, enum cmd_id cmd)
 		break;
 	case CMD_SEARCH:
 		open_aside(ui, &view_search);
+		break;
+	case CMD_PALETTE:
+		open_aside(ui, &view_palette);
 		break;
 	case CMD_LISTS:
 		ui_open(ui, "index");

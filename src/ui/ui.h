@@ -48,7 +48,8 @@ struct view {
 	char *title;            /* its part of the path in the first line */
 };
 
-extern const struct view_ops view_grid, view_page, view_help, view_list, view_search, view_pick;
+extern const struct view_ops view_grid, view_page, view_help, view_list, view_search, view_pick,
+	view_palette;
 
 /* A place to come back to: the stack as it was. */
 struct visit {
@@ -61,6 +62,8 @@ struct place_was {
 	int n;
 };
 
+enum { UI_SAID = 20 };
+
 struct ui {
 	struct kb *kb;          /* borrowed */
 	struct view **stack;
@@ -68,6 +71,8 @@ struct ui {
 	struct place_was *past; /* where we were; at `now` of them stands the present */
 	int npast, past_cap, now, other;
 	int w, h;
+	char *said[UI_SAID];    /* the lines taken in the palette, the last ones of this session */
+	int nsaid;
 	char message[256];      /* in place of the sentence, until the next key */
 	int pending[CMD_KEYS_MAX], npending;
 	int count;
