@@ -4,7 +4,8 @@
 #include <unistr.h>
 
 const struct cmd cmd_table[CMD__COUNT] = {
-#define CMD(id, name, keys, where, hint, help) { name, keys, hint, help, where },
+#define CMD(id, name, keys, where, hint, synonyms, help) \
+	{ name, keys, hint, synonyms, help, (where) & IN_ANY, ((where) & BY_KEY) != 0 },
 #include "app/cmd.def"
 #undef CMD
 };

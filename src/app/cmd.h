@@ -15,21 +15,23 @@ enum key {
 
 enum cmd_where {
 	IN_GRID = 1, IN_PAGE = 2, IN_HELP = 4, IN_LIST = 8, IN_SEARCH = 16, IN_STACK = 32, IN_COMPARE = 64,
-	IN_PALETTE = 128,
+	IN_PALETTE = 128,                               /* what is narrowed by typing */
 	IN_TABLE = IN_GRID | IN_STACK | IN_COMPARE,     /* whatever shows a table */
-	IN_ANY = 255
+	IN_ANY = 255,
+	BY_KEY = 256                                    /* in the table: its keys each do something else */
 };
 
 enum cmd_id {
-#define CMD(id, name, keys, where, hint, help) CMD_##id,
+#define CMD(id, name, keys, where, hint, synonyms, help) CMD_##id,
 #include "app/cmd.def"
 #undef CMD
 	CMD__COUNT
 };
 
 struct cmd {
-	const char *name, *keys, *hint, *help;
+	const char *name, *keys, *hint, *synonyms, *help;
 	unsigned where;
+	bool by_key;
 };
 extern const struct cmd cmd_table[CMD__COUNT];
 

@@ -56,6 +56,8 @@ void ui_release(struct ui *ui)
 		ui_drop(ui);
 	for (int i = 0; i < ui->npast; i++)
 		free_place(&ui->past[i]);
+	for (int i = 0; i < ui->nsaid; i++)
+		free(ui->said[i]);
 	free(ui->past);
 	free(ui->stack);
 	*ui = (struct ui){ 0 };
@@ -75,26 +77,30 @@ void ui_message(struct ui *ui, const char *fmt, ...)
 	buf_release(&clean);
 }
 
+int ui_push_view(struct ui *ui, struct view *v, struct err *e)
+{
+	*GROW(ui->stack, ui->depth, ui->cap) = v;
+	/* The next key may come before the next frame. */
+	return ui->w ? v->ops->fit(v, ui->w, ui->h, e) : 0;
+}
+
 int ui_push(struct ui *ui, const struct view_ops *ops, const char *link, struct err *e)
 {
 	struct view *v = ops->open(ui, link, e);
 
-	if (!v)
-		return -1;
-	*GROW(ui->stack, ui->depth, ui->cap) = v;
-	/* The next key may come before the next frame. */
-	return ui->w ? ops->fit(v, ui->w, ui->h, e) : 0;
+	return v ? ui_push_view(ui, v, e) : -1;
 }
 
 /* ---- history: each place is the whole stack ---- */
 
 static struct place_was here(const struct ui *ui)
 {
-	struct place_was p = { xcalloc((size_t)ui->depth, sizeof *p.visit), ui->depth };
+	struct place_was p = { xcalloc((size_t)ui->depth, sizeof *p.visit), 0 };
 
 	for (int i = 0; i < ui->depth; i++) {
 		struct view *v = ui->stack[i];
-		p.visit[i] = (struct visit){ v->ops, xstrdup(v->link), v->ops->mark(v) };
+		if (v->ops->where != IN_PALETTE)        /* what one chooses from is no place */
+			p.visit[p.n++] = (struct visit){ v->ops, xstrdup(v->link), v->ops->mark(v) };
 	}
 	return p;
 }
@@ -301,6 +307,9 @@ static void common(struct ui *ui, enum cmd_id cmd)
 		break;
 	case CMD_SEARCH:
 		open_aside(ui, &view_search);
+		break;
+	case CMD_PALETTE:
+		open_aside(ui, &view_palette);
 		break;
 	case CMD_LISTS:
 		ui_open(ui, "index");

@@ -48,7 +48,8 @@ struct view {
 	char *title;            /* its part of the path in the first line */
 };
 
-extern const struct view_ops view_grid, view_page, view_help, view_list, view_search;
+extern const struct view_ops view_grid, view_page, view_help, view_list, view_search, view_pick,
+	view_palette;
 
 /* A place to come back to: the stack as it was. */
 struct visit {
@@ -61,6 +62,8 @@ struct place_was {
 	int n;
 };
 
+enum { UI_SAID = 20 };
+
 struct ui {
 	struct kb *kb;          /* borrowed */
 	struct view **stack;
@@ -68,6 +71,8 @@ struct ui {
 	struct place_was *past; /* where we were; at `now` of them stands the present */
 	int npast, past_cap, now, other;
 	int w, h;
+	char *said[UI_SAID];    /* the lines taken in the palette, the last ones of this session */
+	int nsaid;
 	char message[256];      /* in place of the sentence, until the next key */
 	int pending[CMD_KEYS_MAX], npending;
 	int count;
@@ -81,6 +86,8 @@ void ui_release(struct ui *ui);
 
 /* Open a view above the others. */
 int ui_push(struct ui *ui, const struct view_ops *ops, const char *link, struct err *e) MUST_USE;
+/* The same with one that is there already, and that is the stack's from here on. */
+int ui_push_view(struct ui *ui, struct view *v, struct err *e) MUST_USE;
 /* The views with which a link (NULL in it: none) is shown: the grid at its place, and above it its page, at
  * its section, with its notice as a message. */
 int ui_start(struct ui *ui, const struct kb_link *to, struct err *e) MUST_USE;
@@ -114,6 +121,8 @@ int ui_body(int h);
 void ui_draw_path(const struct ui *ui, struct canvas *c, int y, const char *right);
 /* The line of hints and the sentence. */
 void ui_draw_status(const struct ui *ui, struct canvas *c);
+/* Keys and what they do in line y, in place of the hints: while one types, letters are no commands. */
+void ui_draw_keys(struct canvas *c, int y, const char *const keys[][2], int n);
 /* Fill in the common part of a view. */
 void view_init(struct view *v, const struct view_ops *ops, struct ui *ui, const char *link,
 	       const char *title);

@@ -382,25 +382,13 @@ static void draw_rows(const struct search_view *s, struct canvas *c)
 			    "type words: everything is searched, old names and control ids too");
 }
 
-/* While one types, letters are no commands. */
-static void draw_hints(const struct search_view *s, struct canvas *c, int y)
-{
-	static const char *const hints[][2] = { { "Up Down", "move" }, { "Enter", "open" },
-						{ "Esc", "back" } };
-	int x = 1;
-
-	canvas_fill(c, y, 0, c->w, FACE_TEXT, ' ');
-	for (int i = s->finds.n ? 0 : 2; i < ARRAY_LEN(hints); i++) {
-		x += canvas_text(c, y, x, c->w - x, FACE_KEY, hints[i][0]) + 1;
-		x += canvas_text(c, y, x, c->w - x, FACE_HINT, hints[i][1]) + 2;
-	}
-}
-
 static void search_draw(const struct view *v, struct canvas *c)
 {
+	static const char *const keys[][2] = { { "Up Down", "move" }, { "Enter", "open" },
+					       { "Esc", "back" } };
 	const struct search_view *s = const_of(v);
+	int hint, say, skip = s->finds.n ? 0 : 2;
 	struct buf where = { 0 };
-	int hint, say;
 
 	position(s, &where);
 	ui_draw_path(v->ui, c, 0, s->line.open ? "" : buf_str(&where));
@@ -408,7 +396,7 @@ static void search_draw(const struct view *v, struct canvas *c)
 	grid_foot(c->h, &hint, &say);
 	ui_draw_status(v->ui, c);
 	if (s->line.open && hint >= 0)
-		draw_hints(s, c, hint);
+		ui_draw_keys(c, hint, keys + skip, ARRAY_LEN(keys) - skip);
 	if (s->line.open && say >= 0 && !*v->ui->message)
 		prompt_draw(&s->line, c, say, "/", buf_str(&where));
 	buf_release(&where);
