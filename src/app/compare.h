@@ -76,6 +76,8 @@ const char *move_word(enum move_how how);
 /* The comparison as a page: a section for each change that is shown, named as compare_section() names it,
  * and one with what stays.  NULL and *e. */
 struct page *compare_page(const struct compare *c, struct err *e) MUST_USE;
+/* One change alone, as a page with the link of its section.  NULL and *e. */
+struct page *compare_change_page(const struct compare *c, const struct change *ch, struct err *e) MUST_USE;
 /* "layer/os", of matrices "layer/os/paas". */
 void compare_section(const struct compare *c, const struct change *ch, struct buf *name);
 

@@ -49,23 +49,50 @@ static int add_moves(struct section *s, const struct compare *c, const struct ch
 	return rc;
 }
 
+/* "Operating system: Customer -> Microsoft" */
+static void add_heading(const struct compare *c, const struct change *ch, struct buf *out)
+{
+	buf_addf(out, "%s%s%s: %s", c->layer[ch->layer].label[0], ch->model >= 0 ? ", " : "",
+	         ch->model >= 0 ? c->model[ch->model].slug : "", word_of(c->kb, ch->from));
+	if (ch->from == ch->to)
+		buf_add(out, ", as before");
+	else
+		buf_addf(out, " -> %s", word_of(c->kb, ch->to));
+}
+
 static int add_section(struct page *p, const struct compare *c, const struct change *ch, struct err *e)
 {
 	struct buf name = { 0 }, heading = { 0 };
 	struct section *s;
 
 	compare_section(c, ch, &name);
-	buf_addf(&heading, "%s%s%s: %s", c->layer[ch->layer].label[0], ch->model >= 0 ? ", " : "",
-	         ch->model >= 0 ? c->model[ch->model].slug : "", word_of(c->kb, ch->from));
-	if (ch->from == ch->to)
-		buf_add(&heading, ", as before");
-	else
-		buf_addf(&heading, " -> %s", word_of(c->kb, ch->to));
+	add_heading(c, ch, &heading);
 	s = page_add(p, buf_str(&name), buf_str(&heading));
 	s->tasks = true;
 	buf_release(&name);
 	buf_release(&heading);
 	return add_moves(s, c, ch, e);
+}
+
+struct page *compare_change_page(const struct compare *c, const struct change *ch, struct err *e)
+{
+	char *both = link_of(c);
+	struct buf link = { 0 }, title = { 0 };
+	struct page *p;
+	int rc;
+
+	buf_addf(&link, "%s#", both);
+	compare_section(c, ch, &link);
+	add_heading(c, ch, &title);
+	p = page_new(c->kb, "comparison", buf_str(&link), buf_str(&title), "");
+	rc = add_moves(page_add(p, "duties", "Duties"), c, ch, e);
+	free(both);
+	buf_release(&link);
+	buf_release(&title);
+	if (!rc)
+		return p;
+	page_free(p);
+	return NULL;
 }
 
 struct page *compare_page(const struct compare *c, struct err *e)
@@ -248,7 +275,7 @@ struct table *compare_table(const struct compare *c, struct err *e)
 		s->row[t->nrows++] = ch;
 	t->ncols = 2;
 	t->row_word = c->matrices ? "cells" : "layers";
-	t->col_word = "sides";
+	t->col_word = "sides", t->col_head = "Side";
 	t->differs_word = "differs";
 	t->tail_word = c->matrices ? NULL : "Duties";
 	add_bands(t);

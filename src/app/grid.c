@@ -124,6 +124,7 @@ static void fit_pane(const struct grid *g, const struct grid_bands *b, struct gr
 /* Labels and cells of widths that leave room for as many columns as there are. */
 static void fit_width(const struct grid *g, struct grid_layout *l)
 {
+	enum { NARROW = 24, LEAST = 8 };       /* a label that leaves room for a tail; the least of one */
 	static const struct { int at_least, label, cell; } sizes[] = {
 		{ 80, GRID_LABEL, 9 }, { 40, GRID_LABEL_MEDIUM, 4 }, { 0, GRID_LABEL_SHORT, 4 } };
 	int size = 0, room;
@@ -132,9 +133,15 @@ static void fit_width(const struct grid *g, struct grid_layout *l)
 		size++;
 	l->label_x = min_int(2, l->grid_w);
 	l->label_w = clamp_int(l->grid_w - 9, 0, sizes[size].label);
+	if (g->tail && !size)
+		l->label_w = NARROW;
 	l->cell_x = l->label_x + l->label_w + 1;
 	l->cell_w = sizes[size].cell;
 	room = max_int(l->grid_w - l->cell_x, 0);
+	if (g->tail && size < 2) {
+		l->tail_w = clamp_int(room - g->cols * (l->cell_w + 1) - 2, min_int(LEAST, g->tail), g->tail);
+		room -= l->tail_w + 2;
+	}
 	if (size == 2) {                /* one model a screen; its cell takes what is left, up to a word */
 		l->cols = room > 0;
 		l->cell_w = clamp_int(room - 1, 1, 9);
@@ -151,11 +158,16 @@ static void fit_width(const struct grid *g, struct grid_layout *l)
 /* Room at the right of the columns goes to the label, as far as it is useful. */
 static void fit_label(struct grid_layout *l)
 {
-	int used = l->cell_x + l->cols * (l->cell_w + 1), spare = l->grid_w - used;
+	int used = l->cell_x + l->cols * (l->cell_w + 1), spare;
+
+	if (l->tail_w)
+		used += l->tail_w + 2;
+	spare = l->grid_w - used;
 
 	spare = clamp_int(spare, 0, GRID_LABEL - l->label_w);
 	l->label_w += spare;
 	l->cell_x += spare;
+	l->tail_x = l->cell_x + l->cols * (l->cell_w + 1) + 1;
 }
 
 static void scroll(struct grid *g, const struct grid_bands *b, const struct grid_layout *l)

@@ -17,6 +17,7 @@ struct grid {
 	int row, col;           /* the cursor */
 	int top, left;          /* first row and column on the screen */
 	bool pane_off;          /* the user closed the detail pane */
+	int tail;               /* columns of what stands behind the rows; 0: nothing does */
 };
 
 /* Where the bands begin: first[i] is the first row of band i; increasing. */
@@ -36,6 +37,7 @@ struct grid_layout {
 	int label_x, label_w;
 	int cell_x, cell_w;     /* of the first column on screen; one column of gap behind each */
 	int cols;               /* columns on the screen */
+	int tail_x, tail_w;     /* what stands behind the rows; tail_w 0: not here */
 	enum grid_pane pane;
 	int pane_x, pane_y, pane_w, pane_h;     /* with the line that separates it */
 	int grid_w;             /* columns that the grid takes */

@@ -313,7 +313,7 @@ static struct table *begin(struct kb *kb, const char *link, int n, struct err *e
 	t->col = xcalloc((size_t)n, sizeof *t->col);
 	t->ncols = t->wide = n;
 	t->whole = true;
-	t->col_word = "services", t->differs_word = "unlike its model";
+	t->col_word = "services", t->col_head = "Service", t->differs_word = "unlike its model";
 	t->tail_word = "Together";
 	t->stack = xcalloc(1, sizeof *t->stack);
 	t->stack->n = n;

@@ -1,6 +1,7 @@
 #include "config.h"
 #include "app/table.h"
 
+#include "app/filter.h"
 #include "app/stack.h"
 #include "base/alloc.h"
 #include "text/text.h"
@@ -43,7 +44,8 @@ struct table *table_matrix(struct kb *kb, const char *slug, struct err *e)
 
 	t->kb = kb;
 	t->source = &of_matrix;
-	t->row_word = "layers", t->col_word = "models", t->differs_word = "editions differ";
+	t->row_word = "layers", t->col_word = "models", t->col_head = "Model";
+	t->differs_word = "editions differ";
 	if (!load(t, slug, e))
 		return t;
 	table_free(t);
@@ -71,6 +73,7 @@ void table_free(struct table *t)
 	free(t->reason);
 	free(t->foot);
 	stack_free(t->stack);
+	filter_free(t->filter);
 	kb_bands_free(t->band, t->nband);
 	free(t->tally);
 	kb_matrix_release(&t->matrix);
@@ -199,11 +202,15 @@ int table_find_col(struct table *t, const char *slug)
 
 const struct holder *table_holder(const struct table *t, int row, int col)
 {
-	static char id[] = "none", word[] = "no such layer", nothing[] = "";
+	static char id[] = "none", word[] = "no such layer", dash[] = "-", nothing[] = "";
 	static const struct holder none = { .slug = id, .word = word, .summary = nothing, .letter = '-',
+		.face = FACE_FAINT, .pattern = PATTERN_NONE },
+		unwanted = { .slug = nothing, .word = dash, .summary = nothing, .letter = '-',
 		.face = FACE_FAINT, .pattern = PATTERN_NONE };
 	int holder = table_cell(t, row, col)->holder;
 
+	if (!filter_keeps(t, row, col))
+		return &unwanted;
 	return holder || t->source == &of_matrix ? kb_holder(t->kb, holder) : &none;
 }
 

@@ -11,6 +11,7 @@
 
 #include "kb/kb.h"
 
+struct filter;
 struct stack;
 struct table;
 
@@ -39,12 +40,13 @@ struct table {
 	struct head *row, *col;
 	struct cell *cell;      /* high * wide */
 	bool whole;             /* the window is all of it, and stays */
-	const char *row_word, *col_word;        /* "layers", "models" */
+	const char *row_word, *col_word, *col_head;     /* "layers", "models", "Model" */
 	const char *differs_word;       /* what is said of a cell that differs */
 	char **reason;          /* of a whole table: why a cell differs, or NULL; nrows * ncols */
 	const char *tail_word;  /* above what stands behind the rows (head.tail); NULL: nothing does */
 	char *foot;             /* below it, or NULL: then the tally */
 	struct stack *stack;    /* NULL but for a stack */
+	struct filter *filter;  /* which cells are wanted; NULL: all */
 };
 
 /* The matrix of a slug (NULL: the first one).  NULL and STATUS_LINK where there is none. */
@@ -61,7 +63,8 @@ const struct head *table_row(const struct table *t, int row);
 const struct head *table_col(const struct table *t, int col);
 const struct cell *table_cell(const struct table *t, int row, int col);
 
-/* The holder of a cell: where a comparison has none on one side, one with the words "no such layer". */
+/* The holder of a cell, as it is printed: where a comparison has none on one side, one with the words "no
+ * such layer", and where the filter does not keep it, one with an empty id and the word "-". */
 const struct holder *table_holder(const struct table *t, int row, int col);
 /* What stands behind a row; "" where nothing does. */
 const char *table_tail(const struct table *t, int row);

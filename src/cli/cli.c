@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "app/filter.h"
 #include "text/text.h"
 
 const struct sub sub_table[SUB__COUNT] = {
@@ -69,6 +70,15 @@ int cli_resolve(struct cli *cli, struct kb *kb, const char *text, struct kb_link
 	if (!rc && to->notice)
 		cli_warn(to->notice);
 	return rc;
+}
+
+int cli_only(struct cli *cli, struct table *t, struct err *e)
+{
+	const char *word = cli->opts.value[OPT_ONLY];
+
+	if (word)
+		t->filter = filter_of(t, word, e);
+	return word && !t->filter ? -1 : 0;
 }
 
 bool cli_is_set(const char *name)

@@ -44,6 +44,8 @@ int cli_matrix(struct cli *cli, struct kb *kb, struct err *e) MUST_USE;
  * there is to say of an old name goes to standard error.  The caller releases *to, also after -1
  * (STATUS_LINK). */
 int cli_resolve(struct cli *cli, struct kb *kb, const char *text, struct kb_link *to, struct err *e) MUST_USE;
+/* Keep those cells of a table that --only names.  0, or -1 (STATUS_LINK). */
+int cli_only(struct cli *cli, struct table *t, struct err *e) MUST_USE;
 /* Standard output, or the file that -o names, as a sink, and the format that -f names (or standard where
  * it is not given), which must be able to do what is asked.  NULL and *e (STATUS_USAGE; STATUS_DATA for the
  * file).  cli_end() has to follow in any case. */

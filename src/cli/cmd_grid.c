@@ -17,7 +17,7 @@ enum status run_grid(struct cli *cli, struct err *e)
 	f = cli_sink(cli, kb, FORMAT_GRID, "text", &s, e);
 	if (f)
 		t = table_matrix(kb, cli->opts.value[OPT_MATRIX], e);
-	if (t)
+	if (t && !cli_only(cli, t, e))
 		rc = f->grid(&s, t, e);
 	table_free(t);
 	kb_close(kb);

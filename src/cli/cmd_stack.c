@@ -30,7 +30,8 @@ static int make_link(struct cli *cli, struct kb *kb, struct buf *link, struct er
 	buf_add(link, "stack/");
 	for (int i = 0; i < cli->nargs && !rc; i++) {
 		const char *dots = strstr(cli->args[i], "..");
-		char *first = xstrndup(cli->args[i], dots ? (size_t)(dots - cli->args[i]) : strlen(cli->args[i]));
+		size_t n = dots ? (size_t)(dots - cli->args[i]) : strlen(cli->args[i]);
+		char *first = xstrndup(cli->args[i], n);
 		buf_add(link, i ? "+" : "");
 		rc = add_id(cli, kb, first, link, e);
 		if (!rc && dots) {
@@ -54,7 +55,8 @@ enum status run_stack(struct cli *cli, struct err *e)
 	if (!cli->nargs)
 		err_set(e, STATUS_USAGE, "stack needs services, such as vm app-service sql-database");
 	else if (!cli_open(cli, &kb, e) && (f = cli_sink(cli, kb, FORMAT_GRID, "text", &s, e)) &&
-	         !make_link(cli, kb, &link, e) && (t = stack_table(kb, buf_str(&link), e)))
+	         !make_link(cli, kb, &link, e) && (t = stack_table(kb, buf_str(&link), e)) &&
+	         !cli_only(cli, t, e))
 		rc = f->grid(&s, t, e);
 	table_free(t);
 	kb_close(kb);

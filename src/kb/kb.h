@@ -228,8 +228,9 @@ void pairs_release(struct pairs *pairs);
 /* The exact link that a person means: case and order of model and layer do not matter, the matrix may
  * be left out (then: matrix if not NULL, else "azure", else the only one that has it), and a bare id
  * will do where only one entry has it.  "KIND/" are all entries of a kind, "index" is all kinds, "A..B" are
- * two links to compare, "stack/A+B" are services that somebody uses, with a "/LAYER" behind them in one layer.  KIND/ID with the id of an old name is what that is now.  0, or -1 with STATUS_LINK
- * and, where something is near, a suggestion. */
+ * two links to compare, "stack/A+B" are services that somebody uses, with a "/LAYER" behind them in one
+ * layer.  KIND/ID with the id of an old name is what that is now.  0, or -1 with STATUS_LINK and, where
+ * something is near, a suggestion. */
 struct kb_link {
 	char *link;
 	char *section;          /* what follows #; or NULL */

@@ -315,7 +315,8 @@ static int pair(struct kb *kb, const char *text, const char *dots, const char *m
 }
 
 /* A service of a stack: its id behind what *out has so far. */
-static int stacked(struct kb *kb, const char *id, size_t n, struct kb_link *out, struct buf *all, struct err *e)
+static int stacked(struct kb *kb, const char *id, size_t n, struct kb_link *out, struct buf *all,
+                   struct err *e)
 {
 	struct kb_link to;
 	struct buf link = { 0 };

@@ -17,8 +17,10 @@ static void title(const struct page *p, struct canvas *c, int y, int x, int w)
 	struct buf badge = { 0 };
 	int used, room;
 
-	buf_add(&badge, ": ");
-	page_badge(p, &badge);
+	if (!p->form) {
+		buf_add(&badge, ": ");
+		page_badge(p, &badge);
+	}
 	room = max_int(w - text_columns(buf_str(&badge)), 0);
 	used = canvas_text(c, y, x, room, FACE_HEADING, p->entry.title);
 	used += canvas_text(c, y, x + used, w - used, FACE_HEADING, buf_str(&badge));

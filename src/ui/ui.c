@@ -5,6 +5,7 @@
 
 #include "app/grid.h"
 #include "app/page.h"
+#include "app/stack.h"
 #include "base/alloc.h"
 #include "text/text.h"
 
@@ -60,6 +61,7 @@ void ui_release(struct ui *ui)
 		free(ui->said[i]);
 	free(ui->past);
 	free(ui->stack);
+	free(ui->services);
 	*ui = (struct ui){ 0 };
 }
 
@@ -170,9 +172,19 @@ static bool is_list(const char *link)
 	return !strcmp(link, "index") || kb_list_kind(link) < KIND__COUNT;
 }
 
+/* The view of a link; of a part of a stack or a comparison it is the page behind it. */
+static const struct view_ops *view_of(const struct kb_link *to)
+{
+	if (is_list(to->link))
+		return &view_list;
+	if (to->section || (stack_is(to->link) && strchr(strchr(to->link, '/') + 1, '/')))
+		return &view_page;
+	return stack_is(to->link) ? &view_stack : strstr(to->link, "..") ? &view_compare : &view_page;
+}
+
 static int push_link(struct ui *ui, const struct kb_link *to, struct err *e)
 {
-	if (ui_push(ui, is_list(to->link) ? &view_list : &view_page, to->link, e))
+	if (ui_push(ui, view_of(to), to->link, e))
 		return -1;
 	if (to->section && ui_top(ui)->ops->section)
 		ui_top(ui)->ops->section(ui_top(ui), to->section);
@@ -194,6 +206,26 @@ void ui_open(struct ui *ui, const char *link)
 	if (push_link(ui, &to, &e))
 		ui_message(ui, "%s", e.msg);
 	kb_link_release(&to);
+}
+
+void ui_open_instead(struct ui *ui, const char *link)
+{
+	struct view *v = ui_top(ui);
+	int depth = ui->depth;
+
+	ui_open(ui, link);
+	if (ui->depth <= depth)
+		return;
+	ui->stack[depth - 1] = ui->stack[depth];
+	ui->depth = depth;
+	v->ops->close(v);
+}
+
+void ui_to_root(struct ui *ui)
+{
+	leave(ui);
+	while (ui->depth > 1)
+		ui_drop(ui);
 }
 
 void ui_keep_below(struct ui *ui)
@@ -311,6 +343,12 @@ static void common(struct ui *ui, enum cmd_id cmd)
 	case CMD_PALETTE:
 		open_aside(ui, &view_palette);
 		break;
+	case CMD_STACK:
+		ui_show_services(ui);
+		break;
+	case CMD_STACK_ADD:
+		ui_pick_service(ui);
+		break;
 	case CMD_LISTS:
 		ui_open(ui, "index");
 		break;
@@ -345,7 +383,7 @@ void ui_command(struct ui *ui, enum cmd_id cmd, int count, int key)
 /* A digit is part of a count in the grid, unless it is a first 0. */
 static bool count_digit(struct ui *ui, int key)
 {
-	if (ui->npending || ui_top(ui)->ops->where != IN_GRID || key < '0' + !ui->count || key > '9')
+	if (ui->npending || !(ui_top(ui)->ops->where & IN_TABLE) || key < '0' + !ui->count || key > '9')
 		return false;
 	ui->count = min_int(ui->count * 10 + key - '0', 99999999);
 	ui->asked_to_quit = false;

@@ -48,8 +48,8 @@ struct view {
 	char *title;            /* its part of the path in the first line */
 };
 
-extern const struct view_ops view_grid, view_page, view_help, view_list, view_search, view_pick,
-	view_palette;
+extern const struct view_ops view_grid, view_compare, view_stack, view_page, view_help, view_list,
+	view_search, view_pick, view_palette;
 
 /* A place to come back to: the stack as it was. */
 struct visit {
@@ -73,6 +73,7 @@ struct ui {
 	int w, h;
 	char *said[UI_SAID];    /* the lines taken in the palette, the last ones of this session */
 	int nsaid;
+	char *services;         /* the link of your stack; NULL: it has no service yet */
 	char message[256];      /* in place of the sentence, until the next key */
 	int pending[CMD_KEYS_MAX], npending;
 	int count;
@@ -97,10 +98,20 @@ void ui_open(struct ui *ui, const char *link);
 /* Remember the views below the topmost one as a place before it, which it covered without a trace. */
 void ui_keep_below(struct ui *ui);
 void ui_close_view(struct ui *ui);
+/* Open a link in the place of the topmost view, which is remembered. */
+void ui_open_instead(struct ui *ui, const char *link);
+/* Leave all views but the lowest one. */
+void ui_to_root(struct ui *ui);
 /* Leave all views and show the grid of another matrix. */
 void ui_change_matrix(struct ui *ui, const char *slug);
 /* Close the topmost view without a trace in the history. */
 void ui_drop(struct ui *ui);
+
+/* Your stack: make it that of a link; add the service of a link; choose one to add; show it. */
+void ui_set_services(struct ui *ui, const char *link);
+void ui_add_service(struct ui *ui, const char *link);
+void ui_pick_service(struct ui *ui);
+void ui_show_services(struct ui *ui);
 
 void ui_message(struct ui *ui, const char *fmt, ...) PRINTF(2, 3);
 void ui_key(struct ui *ui, int key);

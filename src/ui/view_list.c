@@ -1,6 +1,7 @@
 /* view_list: lists that are chosen from: the matrices, of which Enter changes the grid to one, the kinds of
  * entries, and all entries of a kind.  / keeps those in which all typed words stand. */
 #include "config.h"
+#include "ui/sheet.h"
 #include "ui/ui.h"
 
 #include "app/grid.h"
@@ -198,13 +199,34 @@ static void list_choose(struct view *v, int n, const char *words UNUSED)
 	free(link);
 }
 
+static const struct ref *selected_ref(const struct list_view *l)
+{
+	return shown(l, l->reader.sel);
+}
+
+static void show_cells(struct ui *ui, const char *link)
+{
+	struct err e;
+	struct page *p = page_load(ui->kb, link, &e);
+
+	if (p)
+		sheet_show_cells(ui, p);
+	else
+		ui_message(ui, "%s", e.msg);
+	page_free(p);
+}
+
 static bool list_command(struct view *v, enum cmd_id cmd, int count UNUSED, int key UNUSED)
 {
 	struct list_view *l = of(v);
 	bool leaves = cmd == CMD_CLOSE || cmd == CMD_CANCEL || (cmd == CMD_MATRICES && of_matrices(l));
 
-	if (cmd == CMD_OPEN && shown(l, l->reader.sel))
+	if (cmd == CMD_OPEN && selected_ref(l))
 		list_choose(v, l->reader.sel, "");
+	else if (cmd == CMD_SHOW_CELLS && selected_ref(l))
+		show_cells(v->ui, selected_ref(l)->link);
+	else if (cmd == CMD_STACK_ADD && selected_ref(l) && selected_ref(l)->kind == KIND_SERVICE)
+		ui_add_service(v->ui, selected_ref(l)->link);
 	else if (cmd == CMD_FILTER)
 		l->filter.open = true;
 	else if (cmd == CMD_CANCEL && l->filter.text.len)

@@ -1,5 +1,6 @@
 /* view_page: a page of any kind: prose, duties, lists whose entries Enter opens, sources. */
 #include "config.h"
+#include "ui/sheet.h"
 #include "ui/ui.h"
 
 #include "app/page.h"
@@ -176,6 +177,14 @@ static bool page_command(struct view *v, enum cmd_id cmd, int count UNUSED, int 
 		break;
 	case CMD_OPEN:
 		open_selected(p);
+		break;
+	case CMD_SHOW_CELLS:
+		sheet_show_cells(v->ui, p->page);
+		break;
+	case CMD_STACK_ADD:
+		if (p->page->entry.kind != KIND_SERVICE)
+			return false;
+		ui_add_service(v->ui, p->page->entry.link);
 		break;
 	case CMD_EXAMPLES:
 	case CMD_PRACTICES:

@@ -1,7 +1,7 @@
 /* view_search: all that holds the words which are typed, found as one types, grouped by kind; what has
  * exactly this name comes first.  The link of the view is the words, so that one comes back to them. */
 #include "config.h"
-#include "ui/ui.h"
+#include "ui/sheet.h"
 
 #include "app/grid.h"
 #include "base/alloc.h"
@@ -318,6 +318,30 @@ static void open_find(struct search_view *s)
 	found_release(&f);
 }
 
+/* In the grid, the cells that were found, or else the layers and models. */
+static void show_cells(struct search_view *s)
+{
+	struct page *p = page_new(s->view.ui->kb, "search", "", s->view.title, "");
+	struct section *section = page_add(p, "found", "Found");
+	struct refs *refs = &section->refs;
+	struct err e;
+	int rc = 0;
+
+	for (int i = 0; i < s->finds.n && rc >= 0; i++) {
+		struct found f = { .title = NULL };
+		rc = kb_found(s->view.ui->kb, s->finds.find[i].id, &f, &e);
+		if (rc > 0)
+			*GROW(refs->ref, refs->n, refs->cap) = (struct ref){ .kind = s->finds.find[i].kind,
+				.link = xstrdup(f.link), .title = xstrdup(""), .summary = xstrdup("") };
+		found_release(&f);
+	}
+	if (rc < 0)
+		ui_message(s->view.ui, "%s", e.msg);
+	else
+		sheet_show_cells(s->view.ui, p);
+	page_free(p);
+}
+
 static bool search_command(struct view *v, enum cmd_id cmd, int count UNUSED, int key UNUSED)
 {
 	struct search_view *s = of(v);
@@ -325,6 +349,8 @@ static bool search_command(struct view *v, enum cmd_id cmd, int count UNUSED, in
 	look_or_say(s);
 	if (cmd == CMD_OPEN)
 		open_find(s);
+	else if (cmd == CMD_SHOW_CELLS)
+		show_cells(s);
 	else if (cmd == CMD_SEARCH)
 		s->line.open = true;
 	else if (cmd == CMD_CLOSE || cmd == CMD_CANCEL)

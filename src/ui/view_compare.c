@@ -1,0 +1,131 @@
+/* view_compare: two models, services or matrices side by side, layer by layer: whose it is on either side,
+ * and what happens to the duties.  A shows also what does not differ. */
+#include "config.h"
+#include "ui/sheet.h"
+
+#include "app/compare.h"
+#include "base/alloc.h"
+
+struct compare_view {
+	struct sheet sheet;
+	struct compare *compare;
+};
+
+static const struct compare_view *const_of(const struct sheet *s)
+{
+	return (const struct compare_view *)s;
+}
+
+/* The page of the comparison, at the change of the row. */
+static void selected(const struct sheet *s, struct buf *link)
+{
+	const struct change *ch = compare_row(s->table, s->grid.row);
+
+	buf_add(link, s->view.link);
+	if (ch) {
+		buf_addc(link, '#');
+		compare_section(const_of(s)->compare, ch, link);
+	} else if (s->grid.col >= 0) {
+		buf_clear(link);
+		buf_add(link, const_of(s)->compare->side[s->grid.col].link);
+	}
+}
+
+static struct page *detail(const struct sheet *s, const char *link, struct err *e)
+{
+	const struct change *ch = compare_row(s->table, s->grid.row);
+
+	if (ch)
+		return compare_change_page(const_of(s)->compare, ch, e);
+	return page_load_brief(s->view.ui->kb, link, e);
+}
+
+/* The cell on the second side, or where that has none on the first. */
+static bool cell(const struct sheet *s, struct buf *link)
+{
+	const struct compare *c = const_of(s)->compare;
+	const struct change *ch = compare_row(s->table, s->grid.row);
+
+	for (int side = 1; ch && side >= 0; side--) {
+		int at = c->layer[ch->layer].at[side];
+		if (c->matrices || at < 0)
+			continue;
+		buf_add(link, c->side[side].column.row[at].link);
+		return true;
+	}
+	return false;
+}
+
+static void right(const struct sheet *s, struct buf *text)
+{
+	const struct compare *c = const_of(s)->compare;
+
+	buf_addf(text, "%d differ, %d the same%s", c->nchange, c->same, c->all ? "" : " (A: all)");
+}
+
+static const struct sheet_ops of_compare = {
+	.selected = selected, .detail = detail, .cell = cell, .right = right };
+
+static void compare_close(struct view *v)
+{
+	struct compare *c = ((struct compare_view *)v)->compare;
+
+	sheet_close(v);
+	compare_free(c);
+}
+
+static struct view *compare_open(struct ui *ui, const char *link, struct err *e)
+{
+	struct compare *c = compare_of_link(ui->kb, link, e);
+	struct table *t = NULL;
+	struct compare_view *v;
+
+	if (c) {
+		c->all = !c->nchange;           /* nothing differs: then that is to be seen */
+		t = compare_table(c, e);
+	}
+	if (!t) {
+		compare_free(c);
+		return NULL;
+	}
+	v = xcalloc(1, sizeof *v);
+	v->compare = c;
+	sheet_init(&v->sheet, &of_compare, t);
+	view_init(&v->sheet.view, &view_compare, ui, link, t->matrix.title);
+	return &v->sheet.view;
+}
+
+/* The cursor stays on its change. */
+static void show_all(struct compare_view *v)
+{
+	const struct change *at = compare_row(v->sheet.table, v->sheet.grid.row);
+	struct table *t;
+	struct err e;
+
+	v->compare->all = !v->compare->all;
+	t = compare_table(v->compare, &e);
+	if (!t) {
+		ui_message(v->sheet.view.ui, "%s", e.msg);
+		return;
+	}
+	sheet_change(&v->sheet, t);
+	for (int row = 0; row < t->nrows; row++)
+		if (compare_row(t, row) == at)
+			grid_go(&v->sheet.grid, row, v->sheet.grid.col);
+	ui_message(v->sheet.view.ui, v->compare->all ? "all layers" : "only what differs");
+}
+
+static bool compare_command(struct view *v, enum cmd_id cmd, int count, int key)
+{
+	if (cmd != CMD_COMPARE_ALL)
+		return sheet_command(v, cmd, count, key);
+	show_all((struct compare_view *)v);
+	return true;
+}
+
+const struct view_ops view_compare = {
+	.name = "compare", .where = IN_COMPARE,
+	.open = compare_open, .close = compare_close, .fit = sheet_fit, .draw = sheet_draw,
+	.command = compare_command, .tell = sheet_tell, .item = sheet_item, .choose = sheet_choose,
+	.say = sheet_say, .mark = sheet_mark, .seek = sheet_seek,
+};
