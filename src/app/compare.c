@@ -214,6 +214,16 @@ struct compare *compare_load(struct kb *kb, const char *from, const char *to, st
 	return NULL;
 }
 
+struct compare *compare_of(struct kb *kb, const char *link, struct err *e)
+{
+	const char *dots = strstr(link, "..");
+	char *from = xstrndup(link, dots ? (size_t)(dots - link) : strlen(link));
+	struct compare *c = compare_load(kb, from, dots ? dots + 2 : "", e);
+
+	free(from);
+	return c;
+}
+
 void compare_free(struct compare *c)
 {
 	if (!c)

@@ -27,6 +27,8 @@ struct compare {
 
 /* Of exact links.  NULL and *e (STATUS_USAGE where the two cannot be compared). */
 struct compare *compare_load(struct kb *kb, const char *from, const char *to, struct err *e) MUST_USE;
+/* Of "A..B", the link of a comparison. */
+struct compare *compare_of(struct kb *kb, const char *link, struct err *e) MUST_USE;
 void compare_free(struct compare *c);   /* NULL is fine */
 
 /* The comparison as a page: a section for each change. */

@@ -326,13 +326,10 @@ static int load_list(struct page *p, const char *link, struct err *e)
 /* "A..B" */
 static struct page *load_comparison(struct kb *kb, const char *link, struct err *e)
 {
-	const char *dots = strstr(link, "..");
-	char *from = xstrndup(link, (size_t)(dots - link));
-	struct compare *c = compare_load(kb, from, dots + 2, e);
+	struct compare *c = compare_of(kb, link, e);
 	struct page *p = c ? compare_page(c) : NULL;
 
 	compare_free(c);
-	free(from);
 	return p;
 }
 

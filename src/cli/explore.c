@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/env.h"
 #include "cli/linear.h"
 #include "ui/term.h"
 #include "ui/ui.h"
@@ -25,7 +26,7 @@ static bool wants_linear(const struct cli *cli)
 {
 	const char *name = getenv("TERM");
 
-	return cli->opts.value[OPT_PLAIN] || cli_is_set("ACCESSIBLE") || (name && !strcmp(name, "dumb"));
+	return cli->opts.value[OPT_PLAIN] || env_get("ACCESSIBLE") || (name && !strcmp(name, "dumb"));
 }
 
 static int run_linear(struct err *e)
@@ -78,7 +79,7 @@ enum status run_explore(struct cli *cli, struct err *e)
 	if (cli->nargs > 1)
 		return err_set(e, STATUS_USAGE, "one link at a time; onus show prints several"),
 		       STATUS_USAGE;
-	if ((!isatty(STDOUT_FILENO) && !cli->opts.value[OPT_PLAIN] && !cli_is_set("ACCESSIBLE")) ||
+	if ((!isatty(STDOUT_FILENO) && !cli->opts.value[OPT_PLAIN] && !env_get("ACCESSIBLE")) ||
 	    cli->opts.value[OPT_FORMAT])
 		return print_instead(cli, e);
 	alloc_expect(FIRST_FRAME);

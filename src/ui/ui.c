@@ -7,6 +7,8 @@
 #include "app/page.h"
 #include "base/alloc.h"
 #include "text/text.h"
+#include "ui/ask.h"
+#include "ui/out.h"
 
 enum { HISTORY_MAX = 100 };
 
@@ -22,6 +24,7 @@ void view_init(struct view *v, const struct view_ops *ops, struct ui *ui, const 
 	v->ui = ui;
 	v->link = xstrdup(link);
 	v->title = xstrdup(title);
+	v->use = ops->use;
 }
 
 void view_release(struct view *v)
@@ -52,6 +55,7 @@ void ui_drop(struct ui *ui)
 
 void ui_release(struct ui *ui)
 {
+	ask_close(ui);
 	while (ui->depth)
 		ui_drop(ui);
 	for (int i = 0; i < ui->npast; i++)
@@ -305,6 +309,9 @@ static void common(struct ui *ui, enum cmd_id cmd)
 	case CMD_LISTS:
 		ui_open(ui, "index");
 		break;
+	case CMD_WRITE:
+		out_ask(ui);
+		break;
 	case CMD_REDRAW:
 		ui->redraw = true;
 		break;
@@ -350,6 +357,8 @@ void ui_key(struct ui *ui, int key)
 	bool more, dropped = ui->npending || ui->count;
 	struct view *v = ui_top(ui);
 
+	if (ui->ask && ask_key(ui, key))
+		return;
 	if (!ui->npending && v->ops->key && v->ops->key(v, key)) {
 		ui->message[0] = '\0';
 		return;
@@ -384,4 +393,6 @@ void ui_draw(struct ui *ui, struct canvas *c)
 		ui_message(ui, "%s", e.msg);
 	canvas_clear(c);
 	v->ops->draw(v, c);
+	if (ui->ask)
+		ask_draw(ui, c);
 }

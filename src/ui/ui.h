@@ -4,6 +4,7 @@
 #define UI_UI_H
 
 #include "app/cmd.h"
+#include "app/format.h"
 #include "kb/kb.h"
 #include "ui/canvas.h"
 
@@ -35,6 +36,11 @@ struct view_ops {
 	void (*say)(const struct view *v, struct buf *text);
 	/* Go to the part of that name ("examples"); NULL where the view has no parts. */
 	void (*section)(struct view *v, const char *name);
+	/* What it is printed as, and printing it; NULL where there is nothing to print. */
+	enum format_use use;
+	int (*print)(const struct view *v, const struct format *f, struct sink *s, struct err *e);
+	/* The exact link of the selection, or nothing where it has none; NULL: that of the view. */
+	void (*selected)(const struct view *v, struct buf *link);
 	/* The selection as a number, to come back to it. */
 	int64_t (*mark)(const struct view *v);
 	void (*seek)(struct view *v, int64_t mark);
@@ -46,6 +52,7 @@ struct view {
 	struct ui *ui;
 	char *link;             /* what it shows; "" for help */
 	char *title;            /* its part of the path in the first line */
+	enum format_use use;    /* that of ops, unless open() knows better */
 };
 
 extern const struct view_ops view_grid, view_page, view_help, view_list, view_search;
@@ -68,6 +75,7 @@ struct ui {
 	struct place_was *past; /* where we were; at `now` of them stands the present */
 	int npast, past_cap, now, other;
 	int w, h;
+	struct ask *ask;        /* a line that is asked for (ask.h), or NULL */
 	char message[256];      /* in place of the sentence, until the next key */
 	int pending[CMD_KEYS_MAX], npending;
 	int count;

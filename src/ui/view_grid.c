@@ -450,6 +450,21 @@ static void grid_say(const struct view *v, struct buf *text)
 		buf_addf(text, "Matrix %s, %d layers and %d models.", t->matrix.title, t->nrows, t->ncols);
 }
 
+/* From a table of its own: the window of the one on the screen stays. */
+static int grid_print(const struct view *v, const struct format *f, struct sink *s, struct err *e)
+{
+	struct table *t = table_matrix(v->ui->kb, v->link, e);
+	int rc = t ? f->grid(s, t, e) : -1;
+
+	table_free(t);
+	return rc;
+}
+
+static void grid_selected(const struct view *v, struct buf *link)
+{
+	selected(const_of(v), link);
+}
+
 static int64_t grid_mark(const struct view *v)
 {
 	const struct grid_view *g = const_of(v);
@@ -474,6 +489,9 @@ const struct view_ops view_grid = {
 	.item = grid_item,
 	.choose = grid_choose,
 	.say = grid_say,
+	.use = FORMAT_GRID,
+	.print = grid_print,
+	.selected = grid_selected,
 	.mark = grid_mark,
 	.seek = grid_seek,
 };
