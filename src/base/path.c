@@ -127,6 +127,20 @@ char *path_meant(const char *typed)
 	return buf_detach(&b);
 }
 
+void path_add_slug(struct buf *out, const char *text)
+{
+	enum { MOST = 100 };            /* bytes: a text may be longer than a name can be */
+	size_t end = out->len + MOST;
+
+	for (bool gap = true; *text && out->len < end; text++) {
+		char c = *text >= 'A' && *text <= 'Z' ? (char)(*text + 32) : *text;
+		bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		if (plain)
+			buf_addf(out, "%s%c", gap ? "-" : "", c);
+		gap = !plain;
+	}
+}
+
 char *path_temporary(const char *file)
 {
 	struct buf b = { 0 };

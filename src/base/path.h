@@ -28,6 +28,9 @@ bool path_exists(const char *path);
 /* What a person means by a path: ~ at its begin is the home folder.  Yours. */
 char *path_meant(const char *typed) MUST_USE;
 
+/* Append a text as part of the name of a file: small letters and digits, a hyphen before each run of them. */
+void path_add_slug(struct buf *out, const char *text);
+
 /* Write a file that is not there yet, whole or not at all; a link in its place is refused too.  0, or -1
  * (STATUS_DATA). */
 int path_create(const char *file, const char *text, size_t n, struct err *e) MUST_USE;

@@ -74,16 +74,14 @@ static void guard_end(struct guard *g)
 
 /* ---- starting ---- */
 
-static void files_to_feed(posix_spawn_file_actions_t *files, int in)
+static void files_of_nobody(posix_spawn_file_actions_t *files)
 {
-	posix_spawn_file_actions_adddup2(files, in, STDIN_FILENO);
 	posix_spawn_file_actions_addopen(files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
 	posix_spawn_file_actions_addopen(files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
 }
 
-/* in: what it reads, in a process group of its own; -1: it runs on the terminal, also where our input is
- * none. */
-static int start(const char *const argv[], int in, pid_t *pid)
+/* own: in a process group of its own, and fed; else in is the terminal, or -1 where our input is that. */
+static int start(const char *const argv[], int in, bool own, pid_t *pid)
 {
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
@@ -99,11 +97,11 @@ static int start(const char *const argv[], int in, pid_t *pid)
 	sigemptyset(&set);
 	posix_spawnattr_setsigmask(&attr, &set);
 	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK |
-				 (in >= 0 ? POSIX_SPAWN_SETPGROUP : 0));
+				 (own ? POSIX_SPAWN_SETPGROUP : 0));
 	if (in >= 0)
-		files_to_feed(&files, in);
-	else if (!isatty(STDIN_FILENO))
-		posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/tty", O_RDWR, 0);
+		posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
+	if (own)
+		files_of_nobody(&files);
 #ifdef HAVE_POSIX_SPAWN_FILE_ACTIONS_ADDCLOSEFROM_NP
 	/* Ours are O_CLOEXEC; these are what we were given ourselves, and need not live as long as it. */
 	posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
@@ -184,7 +182,7 @@ static int feed(const char *const argv[], int in, struct feed *f, int ms, const 
 	int status = 0, rc;
 	pid_t pid;
 
-	rc = start(argv, in, &pid);
+	rc = start(argv, in, true, &pid);
 	close(in);
 	if (rc)
 		return not_started(argv[0], rc, e);
@@ -234,11 +232,13 @@ static bool wait_for(pid_t pid, int *status)
 int spawn_wait(const char *const argv[], struct err *e)
 {
 	struct guard g;
-	int status = 0, rc;
+	int status = 0, rc, tty = isatty(STDIN_FILENO) ? -1 : open("/dev/tty", O_RDWR | O_CLOEXEC);
 	pid_t pid;
 
 	guard_begin(&g, false);
-	rc = start(argv, -1, &pid);
+	rc = start(argv, tty, false, &pid);
+	if (tty >= 0)
+		close(tty);
 	if (rc) {
 		guard_end(&g);
 		return not_started(argv[0], rc, e);

@@ -44,6 +44,7 @@ static int run(struct cli *cli, const struct kb_link *to, bool colour, struct er
 	int status;
 
 	ui_init(&ui, kb);
+	ui.clip.way = cli->opts.value[OPT_CLIPBOARD];
 	if (!theme)
 		return -1;
 	if (matrix && !to->link ? ui_push(&ui, &view_grid, matrix, e) : ui_start(&ui, to, e))
@@ -83,7 +84,8 @@ enum status run_explore(struct cli *cli, struct err *e)
 	    cli->opts.value[OPT_FORMAT])
 		return print_instead(cli, e);
 	alloc_expect(FIRST_FRAME);
-	if (cli_colour(cli, stdout, &colour, e) || cli_open(cli, &kb, e))
+	if (clip_check(cli->opts.value[OPT_CLIPBOARD], e) || cli_colour(cli, stdout, &colour, e) ||
+	    cli_open(cli, &kb, e))
 		return e->status;
 	status = run_at(cli, colour, e);
 	return status < 0 ? e->status : (enum status)status;

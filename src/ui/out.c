@@ -1,8 +1,6 @@
 #include "config.h"
 #include "ui/out.h"
 
-#include <ctype.h>
-
 #include "base/alloc.h"
 #include "base/env.h"
 #include "base/path.h"
@@ -11,30 +9,88 @@
 
 enum { WIDTH = 80 };            /* columns of text in files and on the clipboard */
 
-/* ---- writing ---- */
-
-/* A name that says what it is: "onus-azure-paas-os.md". */
-static void propose(const struct view *v, struct buf *out)
-{
-	enum { MOST = 100 };    /* bytes: the link of a stack may be longer than a name can be */
-	const char *s = *v->link ? v->link : v->title;
-
-	buf_add(out, "onus");
-	for (bool gap = true; *s && out->len < MOST; s++)
-		if (isalnum((unsigned char)*s) && (unsigned char)*s < 0x80) {
-			buf_addf(out, "%s%c", gap ? "-" : "", tolower((unsigned char)*s));
-			gap = false;
-		} else {
-			gap = true;
-		}
-	buf_add(out, ".md");
-}
-
 static int sink_for(struct ui *ui, FILE *out, struct sink *s, struct err *e)
 {
 	*s = (struct sink){ .out = out, .width = WIDTH };
 	return kb_content(ui->kb, &s->content, e);
 }
+
+/* ---- copying ---- */
+
+static const struct copying {
+	enum cmd_id cmd;
+	const char *what;
+	const struct format *format;    /* NULL: the link itself */
+} copyings[] = {
+	{ CMD_COPY,      "text of",     &format_text },
+	{ CMD_COPY_LINK, "link",        NULL },
+	{ CMD_COPY_MD,   "Markdown of", &format_md },
+};
+
+static void hand_over(struct ui *ui, const char *what, const char *link, const char *text, size_t n)
+{
+	const char *said;
+	struct err e;
+
+	if (clip_copy(&ui->clip, text, n, &said, &e))
+		ui_message(ui, "%s", e.msg);
+	else
+		ui_message(ui, "%s %s %s", what, link, said);
+}
+
+/* The page of a link, or, where that is NULL, what the view shows. */
+static void copy_as(struct ui *ui, const char *what, const struct format *f, const char *link)
+{
+	const struct view *v = ui_top(ui);
+	struct kb_link to = { .link = (char *)(uintptr_t)link };
+	struct sink s;
+	struct err e;
+	char *text = NULL;
+	size_t n = 0;
+	FILE *out = open_memstream(&text, &n);
+	int rc = -1;
+
+	if (!out)
+		die(STATUS_FAILED, "out of memory");
+	if (!sink_for(ui, out, &s, &e))
+		rc = link ? print_pages(f, &s, ui->kb, &to, 1, &e) : v->ops->print(v, f, &s, &e);
+	if (fclose(out))
+		die(STATUS_FAILED, "out of memory");
+	if (rc)
+		ui_message(ui, "%s", e.msg);
+	else
+		hand_over(ui, what, link ? link : v->title, text, n);
+	free(text);
+}
+
+void out_copy(struct ui *ui, enum cmd_id cmd)
+{
+	const struct view *v = ui_top(ui);
+	const struct copying *c = copyings;
+	struct buf link = { 0 };
+
+	while (c->cmd != cmd)
+		c++;
+	if (v->ops->selected)
+		v->ops->selected(v, &link);
+	else
+		buf_add(&link, v->link);
+	if (!link.len)
+		ui_message(ui, "nothing is selected here");
+	else if (c->format)
+		copy_as(ui, c->what, c->format, buf_str(&link));
+	else
+		hand_over(ui, c->what, buf_str(&link), buf_str(&link), link.len);
+	buf_release(&link);
+}
+
+void out_copy_view(struct ui *ui)
+{
+	if (ui_top(ui)->ops->print)
+		copy_as(ui, "text of", &format_text, NULL);
+}
+
+/* ---- writing ---- */
 
 static const struct format *format_for(const struct view *v, const char *file, struct err *e)
 {
@@ -102,13 +158,16 @@ static enum asked written(struct ui *ui, const char *file, bool sure)
 
 void out_ask(struct ui *ui)
 {
+	const struct view *v = ui_top(ui);
 	struct buf name = { 0 };
 
 	if (env_restricted()) {
 		ui_message(ui, "writing files is switched off here");
 		return;
 	}
-	propose(ui_top(ui), &name);
+	buf_add(&name, "onus");         /* onus-azure-paas-os.md */
+	path_add_slug(&name, *v->link ? v->link : v->title);
+	buf_add(&name, ".md");
 	ui_ask(ui, "Write to: ", buf_str(&name), written);
 	buf_release(&name);
 }

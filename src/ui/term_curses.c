@@ -33,13 +33,26 @@ static struct {
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
-/* Between the begin and the end of a frame, so that it goes out with it. */
-static void mode(const char *s)
+/* Consoles and old terminals show what they do not know. */
+static bool knows_more(void)
 {
 	const char *name = getenv("TERM");
 
-	if (name && strncmp(name, "vt", 2) && strcmp(name, "linux") && write(term.out_fd, s, strlen(s)) < 0)
+	return name && strncmp(name, "vt", 2) && strcmp(name, "linux");
+}
+
+/* Between the begin and the end of a frame, so that it goes out with it. */
+static void mode(const char *s)
+{
+	if (knows_more() && write(term.out_fd, s, strlen(s)) < 0)
 		term.lost = true;
+}
+
+bool term_send(const char *bytes, size_t n)
+{
+	if (knows_more())
+		outlet_send(bytes, n);
+	return knows_more();
 }
 
 static int no_terminal(struct err *e, const char *why)
@@ -402,18 +415,28 @@ struct event term_next(bool wait)
 	return ev.type == EVENT_NONE ? (struct event){ .type = EVENT_LOST } : ev;
 }
 
-void term_suspend(void)
+void term_leave(void)
 {
-	if (!signals_may_stop())
-		return;
 	outlet_begin();
 	mode(PASTE_OFF);
 	endwin();
 	outlet_end();
-	signals_stop();
+}
+
+void term_back(void)
+{
 	outlet_begin();
 	refresh();
 	mode(PASTE_ON);
 	outlet_end();
 	resize();
+}
+
+void term_suspend(void)
+{
+	if (!signals_may_stop())
+		return;
+	term_leave();
+	signals_stop();
+	term_back();
 }

@@ -309,6 +309,11 @@ static void common(struct ui *ui, enum cmd_id cmd)
 	case CMD_LISTS:
 		ui_open(ui, "index");
 		break;
+	case CMD_COPY:
+	case CMD_COPY_LINK:
+	case CMD_COPY_MD:
+		out_copy(ui, cmd);
+		break;
 	case CMD_WRITE:
 		out_ask(ui);
 		break;

@@ -7,6 +7,7 @@
 #include "app/format.h"
 #include "kb/kb.h"
 #include "ui/canvas.h"
+#include "ui/clip.h"
 
 struct ui;
 struct view;
@@ -82,6 +83,7 @@ struct ui {
 	bool asked_to_quit, redraw, suspend;
 	bool done;
 	int status;             /* of the program, once done */
+	struct clip clip;
 };
 
 void ui_init(struct ui *ui, struct kb *kb);
