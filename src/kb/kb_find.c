@@ -64,7 +64,7 @@ static int find_words(struct kb *kb, const struct words *words, struct finds *f,
 	bool cased = words_cased(words);
 	int rc = 0, named = f->n;
 
-	kb_match(&match, words);
+	words_match(words, &match);
 	if (cased)
 		rc = take(sql_query(kb->db, KB_FIND_CASED, "td", buf_str(&match), KB_FIND_MAX + 1), 4, words,
 			  f, e);
