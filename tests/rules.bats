@@ -7,7 +7,8 @@ load common
 # The folders of src that each may know, below itself.
 declare -gA below=(
 	[base]='' [text]='base' [sql]='base' [kb]='base text sql' [pack]='base text sql'
-	[app]='base text kb pack' [ui]='base text kb pack app' [cli]='base text kb pack app ui'
+	[store]='base text sql' [app]='base text kb pack store' [ui]='base text kb pack store app'
+	[cli]='base text kb pack store app ui'
 )
 
 setup() {
@@ -20,7 +21,7 @@ ours() {
 	for name in $2; do
 		args+=(-o -name "$name")
 	done
-	find $1 -type f \( "${args[@]:1}" \) ! -path src/pack/schema.c | LC_ALL=C sort
+	find $1 -type f \( "${args[@]:1}" \) ! -path "src/*/schema.c" | LC_ALL=C sort
 }
 
 # None of the lines on stdin.
@@ -89,10 +90,10 @@ only_in() {
 	done | none
 }
 
-@test "SQL stands only in src/sql, the sql.def files and db/schema.sql" {
+@test "SQL stands only in src/sql, the sql.def files, db/schema.sql and db/user.sql" {
 	grep -rnE '"[^"]*(SELECT |INSERT [A-Z ]*INTO|DELETE FROM|UPDATE [a-z]+ SET|CREATE TABLE|PRAGMA )' \
 		--include='*.[ch]' --include='*.def' src |
-		grep -vE '^src/(sql/|(kb|pack)/sql\.def:|pack/schema\.c:)' | none
+		grep -vE '^src/(sql/|(kb|pack|store)/sql\.def:|(pack|store)/schema\.c:)' | none
 }
 
 # ---- how files look ----
@@ -147,7 +148,7 @@ only_in() {
 
 @test "a line has at most 110 columns" {
 	{ ours src '*.c *.h *.def'
-		ls db/schema.sql; } |
+		ls db/schema.sql db/user.sql; } |
 		while read -r f; do
 			expand "$f" | grep -nE '^.{111}' | sed "s|^|$f:|" | cut -c 1-100
 		done | none
@@ -156,7 +157,7 @@ only_in() {
 # What we wrote, all of it: folders that others fill are left out, and so is what make leaves in them.
 everything() {
 	find src db man tests .ci README COPYING NEWS Makefile.am configure.ac bootstrap -type f \
-		! -name '*.o' ! -name '*.log' ! -name '*.trs' ! -path '*/.d*' ! -path src/pack/schema.c \
+		! -name '*.o' ! -name '*.log' ! -name '*.trs' ! -path '*/.d*' ! -path 'src/*/schema.c' \
 		2>/dev/null
 }
 
@@ -212,7 +213,7 @@ everything() {
 
 @test "onus help keys has every command of the explorer" {
 	onus help keys >"$tmp/keys"
-	sed -n 's/^ *"\(.*\)")$/\1/p' src/app/cmd.def >"$tmp/helps"
+	sed -n 's/^ *\("[^"]*", \)*"\(.*\)")$/\2/p' src/app/cmd.def >"$tmp/helps"
 	same "$(wc -l <"$tmp/helps")" "$(grep -c '^CMD(' src/app/cmd.def)"
 	while read -r sentence; do
 		grep -qF -e " $sentence" "$tmp/keys" || echo "$sentence"
@@ -227,7 +228,7 @@ everything() {
 }
 
 @test "every statement is used" {
-	for dir in kb pack; do
+	for dir in kb pack store; do
 		sed -n 's/^SQL(\([A-Z_]*\),.*/\1/p' src/$dir/sql.def | while read -r id; do
 			grep -rqwE "${dir^^}_$id" src/$dir || echo "$dir/sql.def: $id"
 		done

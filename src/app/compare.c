@@ -221,7 +221,7 @@ struct compare *compare_load(struct kb *kb, const char *from, const char *to, st
 	return NULL;
 }
 
-struct compare *compare_of_link(struct kb *kb, const char *link, struct err *e)
+struct compare *compare_of(struct kb *kb, const char *link, struct err *e)
 {
 	const char *dots = strstr(link, "..");
 	char *from = xstrndup(link, (size_t)(dots - link));

@@ -48,7 +48,7 @@ struct compare {
 /* Of exact links.  NULL and *e (STATUS_USAGE where the two cannot be compared). */
 struct compare *compare_load(struct kb *kb, const char *from, const char *to, struct err *e) MUST_USE;
 /* The same of "A..B". */
-struct compare *compare_of_link(struct kb *kb, const char *link, struct err *e) MUST_USE;
+struct compare *compare_of(struct kb *kb, const char *link, struct err *e) MUST_USE;
 void compare_free(struct compare *c);   /* NULL is fine */
 
 /* The next change that is shown (c->all), from *at on, 0 to begin with; *at is behind it then.  NULL: no

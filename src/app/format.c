@@ -35,6 +35,35 @@ char *format_names(enum format_use use)
 	return buf_detach(&b);
 }
 
+/* plain has none: it is read, not kept. */
+static const struct {
+	const char *name;
+	const struct format *format;
+} endings[] = {
+	{ ".txt", &format_text }, { ".md", &format_md }, { ".csv", &format_csv },
+	{ ".json", &format_json }, { ".html", &format_html }, { ".svg", &format_svg },
+};
+
+const struct format *format_of_file(const char *file)
+{
+	const char *ending = strrchr(file, '.');
+
+	for (int i = 0; ending && i < ARRAY_LEN(endings); i++)
+		if (!strcmp(endings[i].name, ending))
+			return endings[i].format;
+	return NULL;
+}
+
+char *format_endings(enum format_use use)
+{
+	struct buf b = { 0 };
+
+	for (int i = 0; i < ARRAY_LEN(endings); i++)
+		if (format_has(endings[i].format, use))
+			buf_addf(&b, "%s%s", b.len ? " " : "", endings[i].name);
+	return buf_detach(&b);
+}
+
 static int by_name(const void *a, const void *b)
 {
 	const char *const *x = a, *const *y = b;
@@ -42,26 +71,9 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*x, *y);
 }
 
-void sink_outline(struct sink *s, const struct kb_link *link, int n)
-{
-	s->link = link;
-	s->nlink = n;
-	s->sorted = xcalloc((size_t)n, sizeof *s->sorted);
-	for (int i = 0; i < n; i++)
-		s->sorted[i] = link[i].link;
-	qsort(s->sorted, (size_t)n, sizeof *s->sorted, by_name);
-}
-
 bool sink_has(const struct sink *s, const char *link)
 {
 	return s->nlink && bsearch(&link, s->sorted, (size_t)s->nlink, sizeof *s->sorted, by_name);
-}
-
-void sink_release(struct sink *s)
-{
-	free(s->sorted);
-	s->sorted = NULL;
-	s->nlink = 0;
 }
 
 void sink_markup(struct sink *s, const char *text)
@@ -137,4 +149,77 @@ enum look holder_look(const struct holder *h)
 	return h->face == FACE_CUSTOMER  ? LOOK_CUSTOMER
 	       : h->face == FACE_MICROSOFT ? LOOK_MICROSOFT
 					   : LOOK_OTHER;
+}
+
+/* ---- pages as documents ---- */
+
+static void outline(struct sink *s, const struct kb_link *link, int n)
+{
+	s->link = link;
+	s->nlink = n;
+	s->sorted = xcalloc((size_t)n, sizeof *s->sorted);
+	for (int i = 0; i < n; i++)
+		s->sorted[i] = link[i].link;
+	qsort(s->sorted, (size_t)n, sizeof *s->sorted, by_name);
+}
+
+static void forget(struct sink *s)
+{
+	free(s->sorted);
+	s->sorted = NULL;
+	s->nlink = 0;
+}
+
+/* Where pages are one document it knows their links before it begins. */
+static int begin(const struct format *f, struct sink *s, struct kb *kb, const struct kb_link *link, int n,
+                 struct err *e)
+{
+	if (!f->open)
+		return 0;
+	outline(s, link, n);
+	return f->open(s, kb, e);
+}
+
+static int end(const struct format *f, struct sink *s, int rc)
+{
+	if (f->close && !rc)
+		f->close(s);
+	forget(s);
+	return rc;
+}
+
+int print_link(const struct format *f, struct sink *s, struct kb *kb, const struct kb_link *to, bool first,
+               struct err *e)
+{
+	struct page *p = page_load(kb, to->link, e);
+	int rc = -1;
+
+	if (p && (!to->section || !page_only(p, to->section, e))) {
+		if (!first && f != &format_json)        /* a blank line where a person reads */
+			fputc('\n', s->out);
+		rc = f->page(s, p, e);
+	}
+	page_free(p);
+	return rc;
+}
+
+int print_pages(const struct format *f, struct sink *s, struct kb *kb, const struct kb_link *link, int n,
+                struct err *e)
+{
+	int rc = begin(f, s, kb, link, n, e);
+
+	for (s->at = 0; s->at < n && !rc; s->at++)
+		rc = print_link(f, s, kb, &link[s->at], s->at == 0, e);
+	return end(f, s, rc);
+}
+
+int print_page(const struct format *f, struct sink *s, const struct page *p, struct err *e)
+{
+	const struct kb_link self = { .link = p->entry.link };
+	int rc = begin(f, s, p->kb, &self, 1, e);
+
+	s->at = 0;
+	if (!rc)
+		rc = f->page(s, p, e);
+	return end(f, s, rc);
 }

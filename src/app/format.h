@@ -40,13 +40,22 @@ const struct format *format_of(const char *name);
 enum format_use { FORMAT_GRID, FORMAT_PAGE, FORMAT_HITS, FORMAT_DIFF };
 bool format_has(const struct format *f, enum format_use use);
 char *format_names(enum format_use use) MUST_USE;
+/* The same by how the name of a file ends: "x.txt" is text, "x.md" md; and the endings: ".txt .md". */
+const struct format *format_of_file(const char *file);
+char *format_endings(enum format_use use) MUST_USE;
 
 extern const struct format format_text, format_plain, format_csv, format_json, format_md, format_html,
 	format_svg;
 
-/* The pages of a document, borrowed; sink_release() forgets them. */
-void sink_outline(struct sink *s, const struct kb_link *link, int n);
-void sink_release(struct sink *s);
+/* Print pages, or the section that a link names: one document where the format has such, else one after the
+ * other. */
+int print_pages(const struct format *f, struct sink *s, struct kb *kb, const struct kb_link *link, int n,
+                struct err *e) MUST_USE;
+/* A page that is there already, as a document of its own. */
+int print_page(const struct format *f, struct sink *s, const struct page *p, struct err *e) MUST_USE;
+/* The page of a link alone, without what stands around all; what is not the first one is set off. */
+int print_link(const struct format *f, struct sink *s, struct kb *kb, const struct kb_link *to, bool first,
+               struct err *e) MUST_USE;
 
 /* ---- for the formats ---- */
 

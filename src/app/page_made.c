@@ -74,7 +74,7 @@ static struct page *list(struct kb *kb, const char *link, struct err *e)
 
 static struct page *comparison(struct kb *kb, const char *link, struct err *e)
 {
-	struct compare *c = compare_of_link(kb, link, e);
+	struct compare *c = compare_of(kb, link, e);
 	struct page *p = c ? compare_page(c, e) : NULL;
 
 	compare_free(c);

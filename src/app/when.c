@@ -1,25 +1,14 @@
 #include "config.h"
 #include "app/when.h"
 
-#include <time.h>
+#include "base/day.h"
 
-enum { LAST = 10 };     /* of YYYY-MM-DD */
+enum { LAST = DAY_LEN };
 
 /* The day some years from today. */
 static void today(int years, char day[LAST + 1])
 {
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	char *end = NULL;
-	long long set = epoch ? strtoll(epoch, &end, 10) : 0;
-	time_t now = end > epoch && !*end ? (time_t)set : time(NULL);
-	struct tm tm = { .tm_year = 0 };
-	int year;
-
-	if (!gmtime_r(&now, &tm))       /* a year that no int can hold */
-		tm = (struct tm){ .tm_year = now < 0 ? 0 : 8000 };
-	year = clamp_int(tm.tm_year, 0, 8000) + 1900 + years;
-	snprintf(day, LAST + 1, "%04d-%02d-%02d", clamp_int(year, 0, 9999), clamp_int(tm.tm_mon + 1, 1, 12),
-	         clamp_int(tm.tm_mday, 1, 31));
+	day_text(day_now(), years, day);
 }
 
 /* The last day that a date can mean. */

@@ -1,7 +1,6 @@
 /* when: dates of content against today: YYYY, YYYY-MM or YYYY-MM-DD, as text.
  *
- * Today is the day in UTC; SOURCE_DATE_EPOCH (seconds since 1970) is taken instead where it is set, so that
- * what is printed can be printed again. */
+ * Today is that of base/day.h. */
 #ifndef APP_WHEN_H
 #define APP_WHEN_H
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/env.h"
 
 static int fail(struct err *e, const char *what, const char *file)
 {
@@ -100,11 +101,44 @@ bool path_is_file(const char *path)
 	return !stat(path, &st) && S_ISREG(st.st_mode);
 }
 
+bool path_is_own_file(const char *path)
+{
+	struct stat st;
+
+	return !lstat(path, &st) && S_ISREG(st.st_mode);
+}
+
 bool path_exists(const char *path)
 {
 	struct stat st;
 
 	return !lstat(path, &st);
+}
+
+char *path_meant(const char *typed)
+{
+	const char *home = env_get("HOME");
+	struct buf b = { 0 };
+
+	if (home && typed[0] == '~' && (!typed[1] || typed[1] == '/'))
+		buf_addf(&b, "%s%s", home, typed + 1);
+	else
+		buf_add(&b, typed);
+	return buf_detach(&b);
+}
+
+void path_add_slug(struct buf *out, const char *text)
+{
+	enum { MOST = 100 };            /* bytes: a text may be longer than a name can be */
+	size_t end = out->len + MOST;
+
+	for (bool gap = true; *text && out->len < end; text++) {
+		char c = *text >= 'A' && *text <= 'Z' ? (char)(*text + 32) : *text;
+		bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		if (plain)
+			buf_addf(out, "%s%c", gap ? "-" : "", c);
+		gap = !plain;
+	}
 }
 
 char *path_temporary(const char *file)

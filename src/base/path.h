@@ -22,7 +22,14 @@ void path_free_list(char **names, int n);
 bool path_is_dir(const char *path);
 bool path_is_own_dir(const char *path);          /* a folder itself, not a link to one */
 bool path_is_file(const char *path);             /* a regular one, also through a link */
+bool path_is_own_file(const char *path);         /* a regular one itself, not a link to one */
 bool path_exists(const char *path);
+
+/* What a person means by a path: ~ at its begin is the home folder.  Yours. */
+char *path_meant(const char *typed) MUST_USE;
+
+/* Append a text as part of the name of a file: small letters and digits, a hyphen before each run of them. */
+void path_add_slug(struct buf *out, const char *text);
 
 /* Write a file that is not there yet, whole or not at all; a link in its place is refused too.  0, or -1
  * (STATUS_DATA). */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/filter.h"
+#include "base/env.h"
 #include "text/text.h"
 
 const struct sub sub_table[SUB__COUNT] = {
@@ -24,9 +25,9 @@ const struct sub *sub_of(const char *word)
 
 int cli_open(struct cli *cli, struct kb **kb, struct err *e)
 {
-	const char *named = cli->opts.value[OPT_DB], *env = getenv("ONUS_DB");
+	const char *named = cli->opts.value[OPT_DB], *env = env_get("ONUS_DB");
 
-	if (kb_open(kb, named ? named : env && *env ? env : PKGDATADIR "/onus.db", e))
+	if (kb_open(kb, named ? named : env ? env : PKGDATADIR "/onus.db", e))
 		return -1;
 	if (!kb_hold(*kb, e))
 		return 0;
@@ -81,13 +82,6 @@ int cli_only(struct cli *cli, struct table *t, struct err *e)
 	return word && !t->filter ? -1 : 0;
 }
 
-bool cli_is_set(const char *name)
-{
-	const char *value = getenv(name);
-
-	return value && *value;
-}
-
 int cli_colour(struct cli *cli, FILE *out, bool *colour, struct err *e)
 {
 	const char *when = cli->opts.value[OPT_COLOR], *term = getenv("TERM");
@@ -97,7 +91,7 @@ int cli_colour(struct cli *cli, FILE *out, bool *colour, struct err *e)
 	if (when && strcmp(when, "auto"))
 		*colour = !strcmp(when, "always");
 	else
-		*colour = isatty(fileno(out)) && !cli_is_set("NO_COLOR") && term && *term &&
+		*colour = isatty(fileno(out)) && !env_get("NO_COLOR") && term && *term &&
 			  strcmp(term, "dumb");
 	return 0;
 }

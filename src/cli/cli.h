@@ -53,8 +53,6 @@ const struct format *cli_sink(struct cli *cli, struct kb *kb, enum format_use us
                               struct sink *s, struct err *e) MUST_USE;
 /* The theme that --theme names.  NULL and *e (STATUS_USAGE). */
 const struct theme *cli_theme(struct cli *cli, struct err *e) MUST_USE;
-/* Whether a variable of the environment is there and not empty. */
-bool cli_is_set(const char *name);
 /* A line on standard error, cleaned, and in ASCII where the locale is not UTF-8. */
 void cli_warn(const char *line);
 /* "onus: sentence" there. */

@@ -3,22 +3,6 @@
 
 #include "base/alloc.h"
 
-/* One page; a blank line between two where a person reads. */
-static int show(struct sink *s, const struct format *f, struct kb *kb, const struct kb_link *to, bool first,
-		struct err *e)
-{
-	struct page *p = page_load(kb, to->link, e);
-	int rc = -1;
-
-	if (p && (!to->section || !page_only(p, to->section, e))) {
-		if (!first && f != &format_json)
-			fputc('\n', s->out);
-		rc = f->page(s, p, e);
-	}
-	page_free(p);
-	return rc;
-}
-
 /* Page after page, up to the first link that leads nowhere. */
 static int show_each(struct cli *cli, struct kb *kb, struct sink *s, const struct format *f, struct err *e)
 {
@@ -28,7 +12,7 @@ static int show_each(struct cli *cli, struct kb *kb, struct sink *s, const struc
 		struct kb_link to;
 		rc = cli_resolve(cli, kb, cli->args[i], &to, e);
 		if (!rc)
-			rc = show(s, f, kb, &to, i == 0, e);
+			rc = print_link(f, s, kb, &to, i == 0, e);
 		kb_link_release(&to);
 	}
 	return rc;
@@ -70,22 +54,14 @@ static int resolve_all(struct cli *cli, struct kb *kb, struct kb_link *link, int
 	return 0;
 }
 
-/* All pages as one document.  It knows its links before it begins, so nothing is printed where one of them
- * leads nowhere. */
+/* All pages as one document, so nothing is printed where a link leads nowhere. */
 static int show_all(struct cli *cli, struct kb *kb, struct sink *s, const struct format *f, struct err *e)
 {
 	struct kb_link *link = xcalloc((size_t)cli->nargs, sizeof *link);
 	int n, rc = resolve_all(cli, kb, link, &n, e);
 
-	if (!rc) {
-		sink_outline(s, link, n);
-		rc = f->open(s, kb, e);
-		for (s->at = 0; s->at < n && !rc; s->at++)
-			rc = show(s, f, kb, &link[s->at], s->at == 0, e);
-		if (!rc)
-			f->close(s);
-		sink_release(s);
-	}
+	if (!rc)
+		rc = print_pages(f, s, kb, link, n, e);
 	for (int i = 0; i < n; i++)
 		kb_link_release(&link[i]);
 	free(link);

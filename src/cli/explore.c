@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/env.h"
 #include "cli/linear.h"
 #include "ui/term.h"
 #include "ui/ui.h"
@@ -25,7 +26,7 @@ static bool wants_linear(const struct cli *cli)
 {
 	const char *name = getenv("TERM");
 
-	return cli->opts.value[OPT_PLAIN] || cli_is_set("ACCESSIBLE") || (name && !strcmp(name, "dumb"));
+	return cli->opts.value[OPT_PLAIN] || env_get("ACCESSIBLE") || (name && !strcmp(name, "dumb"));
 }
 
 static int run_linear(struct err *e)
@@ -43,6 +44,7 @@ static int run(struct cli *cli, const struct kb_link *to, bool colour, struct er
 	int status;
 
 	ui_init(&ui, kb);
+	ui.clip.way = cli->opts.value[OPT_CLIPBOARD];
 	if (!theme)
 		return -1;
 	if (matrix && !to->link ? ui_push(&ui, &view_grid, matrix, e) : ui_start(&ui, to, e))
@@ -78,11 +80,12 @@ enum status run_explore(struct cli *cli, struct err *e)
 	if (cli->nargs > 1)
 		return err_set(e, STATUS_USAGE, "one link at a time; onus show prints several"),
 		       STATUS_USAGE;
-	if ((!isatty(STDOUT_FILENO) && !cli->opts.value[OPT_PLAIN] && !cli_is_set("ACCESSIBLE")) ||
+	if ((!isatty(STDOUT_FILENO) && !cli->opts.value[OPT_PLAIN] && !env_get("ACCESSIBLE")) ||
 	    cli->opts.value[OPT_FORMAT])
 		return print_instead(cli, e);
 	alloc_expect(FIRST_FRAME);
-	if (cli_colour(cli, stdout, &colour, e) || cli_open(cli, &kb, e))
+	if (clip_check(cli->opts.value[OPT_CLIPBOARD], e) || cli_colour(cli, stdout, &colour, e) ||
+	    cli_open(cli, &kb, e))
 		return e->status;
 	status = run_at(cli, colour, e);
 	return status < 0 ? e->status : (enum status)status;

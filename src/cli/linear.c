@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "text/text.h"
+#include "ui/out.h"
 #include "ui/ui.h"
 
 enum { WIDTH = 1000, HEIGHT = 100, HITS = 20 };
@@ -16,6 +17,7 @@ struct linear {
 	struct ui *ui;
 	struct sink out;
 	struct hits hits;       /* of the last search; a number chooses among them */
+	char *unsure;           /* a file that was there already when it was to be written, or NULL */
 	bool done;
 };
 
@@ -134,6 +136,33 @@ static void do_search(struct linear *l, const char *rest)
 	}
 }
 
+static void do_copy(struct linear *l, const char *rest UNUSED)
+{
+	out_copy_view(l->ui);
+}
+
+static void forget_unsure(struct linear *l)
+{
+	free(l->unsure);
+	l->unsure = NULL;
+}
+
+static void do_write(struct linear *l, const char *rest)
+{
+	bool sure = l->unsure && !strcmp(l->unsure, rest);
+	struct err e;
+	int rc;
+
+	forget_unsure(l);
+	rc = *rest ? out_write(l->ui, rest, sure, &e) : err_set(&e, STATUS_USAGE, "write needs a name behind it");
+	if (rc > 0)
+		l->unsure = xstrdup(rest);
+	if (rc < 0)
+		ui_message(l->ui, "%s", e.msg);
+	else
+		ui_message(l->ui, rc ? "%s is there already; the same once more replaces it" : "wrote %s", rest);
+}
+
 static void do_help(struct linear *l, const char *rest);
 
 static const struct word {
@@ -147,6 +176,8 @@ static const struct word {
 	{ "matrices", "list the matrices, to change to another edition", do_matrices },
 	{ "lists", "list the kinds of entries: services, examples, practices, terms and others", do_lists },
 	{ "search", "and words: find what holds them all", do_search },
+	{ "copy", "copy what was told here", do_copy },
+	{ "write", "and the name of a file: write it there; .txt, .md and other endings say as what", do_write },
 	{ "help", "tell this", do_help },
 	{ "quit", "end", do_quit },
 };
@@ -216,6 +247,8 @@ static void obey(struct linear *l, char *line)
 	}
 	if (!w || w->run != do_search)
 		hits_release(&l->hits);
+	if (!w || w->run != do_write)
+		forget_unsure(l);
 	if (w)
 		w->run(l, rest);
 	else
@@ -252,6 +285,7 @@ int linear_run(struct ui *ui)
 		message(&l);
 	}
 	hits_release(&l.hits);
+	forget_unsure(&l);
 	free(line);
 	return ui->status;
 }

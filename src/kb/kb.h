@@ -287,6 +287,15 @@ int kb_found(struct kb *kb, int64_t id, struct found *found, struct err *e) MUST
 /* Append all in which words are looked for, but for the title: old names, and then the text. */
 int kb_found_text(struct kb *kb, int64_t id, struct buf *out, struct err *e) MUST_USE;
 void found_release(struct found *found);
+/* Append what is shown behind its title: the summary, or, and then it is 1, that part of the text in which
+ * the words are that stand in neither. */
+int kb_found_snippet(struct kb *kb, const struct words *words, const struct find *find,
+                     const struct found *found, struct buf *out, struct err *e) MUST_USE;
+/* The words as they were looked for to find this; borrowed. */
+struct words words_of_find(const struct words *words, const struct find *find);
+/* All that was found as hits, into *hits, which is empty. */
+int kb_find_hits(struct kb *kb, const struct words *words, const struct finds *finds, struct hits *hits,
+                 struct err *e) MUST_USE;
 
 /* ---- for tests ---- */
 

@@ -64,7 +64,7 @@ static int find_words(struct kb *kb, const struct words *words, struct finds *f,
 	bool cased = words_cased(words);
 	int rc = 0, named = f->n;
 
-	kb_match(&match, words);
+	words_match(words, &match);
 	if (cased)
 		rc = take(sql_query(kb->db, KB_FIND_CASED, "td", buf_str(&match), KB_FIND_MAX + 1), 4, words,
 			  f, e);
@@ -207,4 +207,52 @@ int kb_found_text(struct kb *kb, int64_t id, struct buf *out, struct err *e)
 		free(text);
 	}
 	return query_end(q, e);
+}
+
+struct words words_of_find(const struct words *words, const struct find *find)
+{
+	struct words same = *words;
+
+	same.inside = find->how == FIND_PARTS;
+	return same;
+}
+
+int kb_found_snippet(struct kb *kb, const struct words *words, const struct find *find,
+                     const struct found *found, struct buf *out, struct err *e)
+{
+	struct words as = words_of_find(words, find);
+	uint32_t missing = words_all(&as) & ~words_in(&as, found->title);
+	struct buf text = { 0 };
+	int rc;
+
+	if (!(missing & ~words_in(&as, found->summary))) {
+		buf_add(out, found->summary);
+		return 0;
+	}
+	rc = kb_found_text(kb, find->id, &text, e);
+	words_excerpt(&as, missing, buf_str(&text), out);
+	buf_release(&text);
+	return rc ? -1 : 1;
+}
+
+int kb_find_hits(struct kb *kb, const struct words *words, const struct finds *finds, struct hits *hits,
+                 struct err *e)
+{
+	int rc = 0;
+
+	for (int i = 0; i < finds->n && rc >= 0; i++) {
+		const struct find *find = &finds->find[i];
+		struct buf snippet = { 0 };
+		struct found f;
+		rc = kb_found(kb, find->id, &f, e);
+		if (rc > 0) {
+			rc = kb_found_snippet(kb, words, find, &f, &snippet, e);
+			*GROW(hits->hit, hits->n, hits->cap) =
+				(struct hit){ find->kind, f.link, f.title, buf_detach(&snippet) };
+			f.link = f.title = NULL;
+		}
+		found_release(&f);
+	}
+	hits->total = hits->n;
+	return rc < 0 ? -1 : 0;
 }

@@ -19,9 +19,6 @@ struct kb {
 	int nholder;
 };
 
-/* Append words as an FTS5 query: quoted, as prefixes, all of them.  False where there is none. */
-bool kb_match(struct buf *out, const struct words *words);
-
 /* A column as a cleaned text of its own. */
 char *kb_line(struct query *q, int column) MUST_USE;    /* newlines replaced */
 char *kb_prose(struct query *q, int column) MUST_USE;   /* newlines kept */

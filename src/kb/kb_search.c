@@ -5,13 +5,6 @@
 #include "base/buf.h"
 #include "text/text.h"
 
-bool kb_match(struct buf *out, const struct words *words)
-{
-	for (int i = 0; i < words->n; i++)
-		buf_addf(out, "\"%s\"* ", words->word[i].typed);
-	return out->len > 0;
-}
-
 bool kb_has_word(const char *typed)
 {
 	struct words words;
@@ -64,7 +57,7 @@ int kb_search(struct kb *kb, const char *typed, int max, struct hits *hits, stru
 	*hits = (struct hits){ 0 };
 	text_clean(&clean, typed, strlen(typed), false);
 	words_init(&words, buf_str(&clean));
-	if (kb_match(&match, &words)) {
+	if (words_match(&words, &match)) {
 		words_key(&name, buf_str(&clean));
 		q = sql_query(kb->db, KB_SEARCH, "tdt", buf_str(&match), max, buf_str(&name));
 		while (query_row(q))

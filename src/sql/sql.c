@@ -25,24 +25,40 @@ struct sql {
 	const struct sql_def *def;
 	int ndef;
 	struct query *query;    /* one a statement */
+	enum sql_harm harm;
 };
+
+static enum sql_harm harm_of(int rc)
+{
+	switch (rc & 0xff) {
+	case SQLITE_NOTADB:
+		return SQL_FOREIGN;
+	case SQLITE_CORRUPT:
+	case SQLITE_SCHEMA:
+	case SQLITE_ERROR:      /* no such table: somebody else's database, or a part is gone */
+		return SQL_DAMAGED;
+	default:
+		return SQL_SOUND;
+	}
+}
 
 static int fail(struct sql *db, int rc, const char *doing, struct err *e)
 {
 	const char *why = db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(rc);
 	int line = (int)strcspn(why, "\n");     /* it may quote the file: all that is damaged in it */
+	int code = db->handle && (rc & 0xff) == SQLITE_IOERR ? sqlite3_system_errno(db->handle) : 0;
 
-	switch (rc & 0xff) {
-	case SQLITE_CORRUPT:
-	case SQLITE_NOTADB:
-	case SQLITE_SCHEMA:
-	case SQLITE_ERROR:      /* no such table: somebody else's database, or a part is gone */
+	db->harm = harm_of(rc);
+	if (db->harm != SQL_SOUND)
 		return err_set(e, db->status, "the database %s is damaged (%s: %.*s); %s", db->path, doing,
 			       line, why, db->advice);
-	default:
-		return err_set(e, db->status, "the database %s cannot be used (%s: %.*s)", db->path, doing,
-			       line, why);
-	}
+	return err_set(e, db->status, "the database %s cannot be used (%s: %.*s%s%s)", db->path, doing, line,
+		       why, code ? ": " : "", code ? strerror(code) : "");
+}
+
+enum sql_harm sql_harm(const struct sql *db)
+{
+	return db->harm;
 }
 
 /* A path as a URI: what is not a plain character goes as %XX. */
@@ -71,11 +87,16 @@ static bool folder_is_ours(const char *path)
 
 static int open_handle(struct sql *db, enum sql_mode mode)
 {
-	int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
+	static const int flags_of[] = {
+		[SQL_READ] = SQLITE_OPEN_READONLY,
+		[SQL_OWN] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW,
+		[SQL_RESCUE] = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW,
+		[SQL_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+	};
+	int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | flags_of[mode];
 	struct buf uri = { 0 };
 	int rc;
 
-	flags |= mode == SQL_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	add_uri(&uri, db->path);
 	if (mode == SQL_READ && !folder_is_ours(db->path))
 		buf_add(&uri, "?immutable=1");
@@ -99,6 +120,13 @@ static void harden(sqlite3 *handle)
 	sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 16 << 20);
 	sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
 	sqlite3_busy_timeout(handle, 5000);
+}
+
+/* Go on where the file is shorter than it says, and where the schema has a part that cannot be read. */
+static void condone(sqlite3 *handle)
+{
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, NULL);
 }
 
 /* One thread, and nobody asks how much memory SQLite has: without locks and counts it starts a tenth
@@ -128,6 +156,8 @@ int sql_open(struct sql **out, const struct sql_open *how, struct err *e)
 		                  NULL, NULL, NULL);
 	if (rc == SQLITE_OK)
 		harden(db->handle);
+	if (rc == SQLITE_OK && how->mode == SQL_RESCUE)
+		condone(db->handle);
 	if (rc != SQLITE_OK) {
 		fail(db, rc, "open", e);
 		sql_close(db);
@@ -265,6 +295,108 @@ int sql_identity(struct sql *db, int *application, int *version, struct err *e)
 {
 	return pragma(db, "PRAGMA application_id", application, e) ||
 	       pragma(db, "PRAGMA user_version", version, e) ? -1 : 0;
+}
+
+/* ---- a database of one's own ---- */
+
+int sql_settle(struct sql *db, struct err *e)
+{
+	return sql_script(db, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA;"
+			      "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
+			      "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;", e);
+}
+
+static int run(struct sql *db, const char *text, const char *doing, struct err *e)
+{
+	int rc = sqlite3_exec(db->handle, text, NULL, NULL, NULL);
+
+	return rc == SQLITE_OK ? 0 : fail(db, rc, doing, e);
+}
+
+int sql_begin(struct sql *db, struct err *e)
+{
+	return run(db, "BEGIN IMMEDIATE", "begin", e);
+}
+
+int sql_commit(struct sql *db, struct err *e)
+{
+	int rc = run(db, "COMMIT", "commit", e);
+
+	if (rc)
+		sql_rollback(db);
+	return rc;
+}
+
+void sql_rollback(struct sql *db)
+{
+	if (!sqlite3_get_autocommit(db->handle))
+		sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+int sql_set_version(struct sql *db, int version, struct err *e)
+{
+	char text[64];
+
+	snprintf(text, sizeof text, "PRAGMA user_version = %d", version);
+	return run(db, text, "version", e);
+}
+
+/* A pragma that says "ok", or has nothing to say. */
+static int check(struct sql *db, const char *text, struct err *e)
+{
+	sqlite3_stmt *s = NULL;
+	int rc = sqlite3_prepare_v2(db->handle, text, -1, &s, NULL);
+	bool bad = false;
+
+	while (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+		const char *says = (const char *)sqlite3_column_text(s, 0);
+		bad = bad || !says || strcmp(says, "ok");
+		rc = SQLITE_OK;
+	}
+	sqlite3_finalize(s);
+	if (rc != SQLITE_DONE)
+		return fail(db, rc, "check", e);
+	if (!bad)
+		return 0;
+	db->harm = SQL_DAMAGED;
+	return err_set(e, db->status, "the database %s is damaged; %s", db->path, db->advice);
+}
+
+int sql_check(struct sql *db, bool deep, struct err *e)
+{
+	if (!deep)
+		return check(db, "PRAGMA quick_check(1)", e);
+	return check(db, "PRAGMA integrity_check(1)", e) || check(db, "PRAGMA foreign_key_check", e) ? -1 : 0;
+}
+
+int sql_copy(struct sql *db, const char *to, struct err *e)
+{
+	struct sql copy = { .path = xstrdup(to), .advice = db->advice, .status = db->status };
+	sqlite3_backup *b = NULL;
+	int rc = open_handle(&copy, SQL_OWN);
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(copy.handle, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;", NULL,
+				  NULL, NULL);
+	if (rc == SQLITE_OK) {
+		b = sqlite3_backup_init(copy.handle, "main", db->handle, "main");
+		if (b)
+			sqlite3_backup_step(b, -1);
+		rc = b ? sqlite3_backup_finish(b) : sqlite3_errcode(copy.handle);
+	}
+	if (rc != SQLITE_OK)
+		fail(&copy, rc, "copy", e);
+	db->harm = copy.harm;
+	sqlite3_close(copy.handle);
+	free(copy.path);
+	return rc == SQLITE_OK ? 0 : -1;
+}
+
+bool sql_moved(struct sql *db)
+{
+	int moved = 0;
+
+	return sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved;
 }
 
 int sql_explain(struct sql *db, int id, void (*see)(void *ctx, const char *line), void *ctx, struct err *e)

@@ -24,6 +24,8 @@ struct sql_def {
 
 enum sql_mode {
 	SQL_READ, /* an existing file; never written, and without a lock where its folder is not ours */
+	SQL_OWN, /* an existing file of one's own, read and written; no part of its path may be a link */
+	SQL_RESCUE, /* a damaged one, read as far as it goes, and never written */
 	SQL_CREATE /* a new file that nobody else sees yet: no journal, no sync; path_commit() does it */
 };
 
@@ -54,6 +56,32 @@ int sql_script(struct sql *db, const char *text, struct err *e) MUST_USE;
 
 /* The application_id and user_version of the file. */
 int sql_identity(struct sql *db, int *application, int *version, struct err *e) MUST_USE;
+
+/* What the last failure says about the file. */
+enum sql_harm {
+	SQL_SOUND,      /* nothing: no room, no right, somebody else */
+	SQL_DAMAGED,    /* a part of it is not what it must be */
+	SQL_FOREIGN     /* it is no database */
+};
+enum sql_harm sql_harm(const struct sql *db);
+
+/* ---- for SQL_OWN ---- */
+
+/* Once it is known that it is ours: what is committed is on the disk, also after a power cut. */
+int sql_settle(struct sql *db, struct err *e) MUST_USE;
+/* A transaction that is the only one from its first moment on; waits up to 5 seconds for others.  Where its
+ * end fails nothing of it stays. */
+int sql_begin(struct sql *db, struct err *e) MUST_USE;
+int sql_commit(struct sql *db, struct err *e) MUST_USE;
+void sql_rollback(struct sql *db);      /* none is fine */
+int sql_set_version(struct sql *db, int version, struct err *e) MUST_USE;
+/* Look at all pages; deep: and whether indexes and references fit.  -1 (SQL_DAMAGED) where something is
+ * wrong. */
+int sql_check(struct sql *db, bool deep, struct err *e) MUST_USE;
+/* Copy it, as one moment of it, into a file that is there and empty; that has still to be made durable. */
+int sql_copy(struct sql *db, const char *to, struct err *e) MUST_USE;
+/* Whether the path that was opened has another file now, or none. */
+bool sql_moved(struct sql *db);
 
 /* Call see with each line of the plan of a statement. */
 int sql_explain(struct sql *db, int id, void (*see)(void *ctx, const char *line), void *ctx,

@@ -24,13 +24,15 @@ struct store;
 
 /* STORE_READ: the file as it is; where there is none 0, and *s is NULL.  An older one is read through
  * a migration all the same, so this may write; STORE_WRITE makes the file and its folder.  A newer one is
- * refused, a foreign one too; a corrupt one is kept beside it under a name with the date, what can be read of
- * it is recovered (store_notice() says how much), and else the newest good backup takes its place.  The first
- * writer of a day makes a backup. */
+ * refused, a foreign one too; a corrupt one is kept beside it under a name with the date, what can be read
+ * of it is recovered (store_notice() says how much), and else the newest good backup takes its place; where
+ * there is none either, it is refused and left alone.  STORE_WRITE looks at all pages first, STORE_READ
+ * mends what a question meets.  The first writer of a day makes a backup.  Who has the file open while
+ * another one takes its place goes on with that one. */
 enum store_how { STORE_READ, STORE_WRITE };
 int store_open(struct store **s, enum store_how how, struct err *e) MUST_USE;
 void store_close(struct store *s);              /* NULL is fine */
-/* What there is to tell of opening it, as a sentence; or NULL.  Borrowed. */
+/* What there is to tell of opening or mending it, as a sentence; or NULL.  Borrowed. */
 const char *store_notice(const struct store *s);
 /* Where it is, whether it is there or not; yours.  NULL and *e where no folder can be named. */
 char *store_path(struct err *e) MUST_USE;
@@ -42,7 +44,7 @@ enum { NOTE_MAX = 64 << 10 };   /* bytes */
 /* A note: 1, and *text is filled; 0, *text is empty and *rev 0. */
 int store_note(struct store *s, const char *link, struct buf *text, int64_t *rev, struct err *e) MUST_USE;
 /* Write it over revision rev (0: there was none); an empty text removes it.  1, and nothing is written, where
- * somebody else has written it since. */
+ * somebody else has written another text since. */
 int store_note_put(struct store *s, const char *link, const char *text, int64_t rev, struct err *e) MUST_USE;
 
 struct note {
@@ -81,11 +83,11 @@ int store_put(struct store *s, enum store_kind kind, const char *name, const cha
 int store_list(struct store *s, enum store_kind kind, struct keeps *keeps, struct err *e) MUST_USE;
 void keeps_release(struct keeps *keeps);
 
-/* ---- backups: 7 daily and 4 weekly ones, beside it in backup/ ---- */
+/* ---- backups: of the last 7 days and 4 weeks that have some, beside it in backup/ ---- */
 
 struct backup {
-	char *file, *date;
-	int64_t notes;
+	char *file, *date;      /* "2026-11-22.db"; "2026-11-22", behind which the time may stand */
+	int64_t notes;          /* -1: it cannot be used */
 };
 struct backups {
 	struct backup *backup;
@@ -93,7 +95,8 @@ struct backups {
 };
 int store_backups(struct backups *backups, struct err *e) MUST_USE;     /* the newest first */
 void backups_release(struct backups *backups);
-/* Put a backup in the place of the database, which is kept beside it. */
+/* Put a backup (a name of these, or a path with a slash in it) in the place of the database, of which
+ * a backup is made before; a damaged one is kept beside it. */
 int store_restore(const char *file, struct err *e) MUST_USE;
 
 #endif

@@ -81,6 +81,13 @@ void words_release(struct words *w)
 	*w = (struct words){ .n = 0 };
 }
 
+bool words_match(const struct words *w, struct buf *out)
+{
+	for (int i = 0; i < w->n; i++)
+		buf_addf(out, "\"%s\"* ", w->word[i].typed);
+	return w->n > 0;
+}
+
 uint32_t words_all(const struct words *w)
 {
 	return w->n ? UINT32_MAX >> (WORDS_MAX - w->n) : 0;

@@ -28,6 +28,10 @@ uint32_t words_all(const struct words *w);
 uint32_t words_cased(const struct words *w);
 uint32_t words_in(const struct words *w, const char *text);
 
+/* Append them as a question to a full-text index of SQLite: quoted, as prefixes, all of them.  False where
+ * there is none. */
+bool words_match(const struct words *w, struct buf *out);
+
 /* Append text in FACE_TEXT, and in it the words in a face. */
 void words_mark(const struct words *w, struct rich *r, const char *text, enum face face);
 /* Append the part of a text that begins a little before the first word of a set, at most some hundred

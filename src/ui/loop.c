@@ -55,6 +55,7 @@ int ui_loop(struct ui *ui)
 	struct canvas canvas[2], *now = &canvas[0], *shown = NULL;
 	int w, h;
 
+	ui->clip.send = term_send;
 	for (int i = 0; i < 2; i++) {
 		canvas_init(&canvas[i], 0, 0);
 		canvas[i].ascii = !text_is_utf8();

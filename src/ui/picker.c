@@ -160,7 +160,7 @@ void picker_draw(const struct picker *p, const struct view *v, const struct pick
 		canvas_fill(c, hint >= 0 ? hint : say, 0, c->w, FACE_TEXT, ' ');
 		canvas_text(c, hint >= 0 ? hint : say, 1, c->w - 2, FACE_MESSAGE, message);
 	} else if (hint >= 0) {
-		ui_draw_keys(c, hint, look->hints, look->nhints);
+		prompt_hints(c, hint, look->hints, look->nhints);
 	}
 	buf_release(&where);
 }

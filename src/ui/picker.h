@@ -22,7 +22,7 @@ struct picker_row {
 /* How a view shows its picker. */
 struct picker_look {
 	const char *label, *none;       /* before the line; what is said where nothing is left */
-	const char *const (*hints)[2];  /* keys and what they do */
+	const struct prompt_hint *hints;        /* keys and what they do */
 	int nhints;
 	void (*row)(const struct view *v, int n, struct picker_row *row);
 };

@@ -50,7 +50,7 @@ static bool write_key(struct prompt *p, int key)
 		utf8[0] = ' ', n = 1;
 	if (n < 1 || text_bad((const char *)utf8, (size_t)n, false) < (size_t)n)
 		return false;
-	if (p->text.len + (size_t)n <= MOST)
+	if (p->text.len + (size_t)n <= (p->most ? p->most : MOST))
 		put(p, p->at, p->at, (const char *)utf8, (size_t)n);
 	return true;
 }
@@ -117,6 +117,13 @@ void prompt_clear(struct prompt *p)
 	p->at = 0;
 }
 
+void prompt_set(struct prompt *p, const char *text)
+{
+	buf_clear(&p->text);
+	buf_add(&p->text, text);
+	p->at = p->text.len;
+}
+
 void prompt_release(struct prompt *p)
 {
 	buf_release(&p->text);
@@ -146,4 +153,15 @@ void prompt_draw(const struct prompt *p, struct canvas *c, int y, const char *la
 	canvas_text(c, y, c->w - 1 - w, w, FACE_FAINT, right);
 	if (p->open)
 		canvas_cursor(c, y, 1 + label_w + used);
+}
+
+void prompt_hints(struct canvas *c, int y, const struct prompt_hint *hint, int n)
+{
+	int x = 1;
+
+	canvas_fill(c, y, 0, c->w, FACE_TEXT, ' ');
+	for (int i = 0; i < n; i++) {
+		x += canvas_text(c, y, x, c->w - x, FACE_KEY, hint[i].key) + 1;
+		x += canvas_text(c, y, x, c->w - x, FACE_HINT, hint[i].word) + 2;
+	}
 }

@@ -362,6 +362,20 @@ void sheet_say(const struct view *v, struct buf *text)
 		         t->col_word);
 }
 
+/* The window is the screen's again afterwards. */
+int sheet_print(const struct view *v, const struct format *f, struct sink *s, struct err *e)
+{
+	struct table *t = const_sheet_of(v)->table;
+	int top = t->top, high = t->high, left = t->left, wide = t->wide;
+
+	return f->grid(s, t, e) || table_fill(t, top, high, left, wide, e) ? -1 : 0;
+}
+
+void sheet_selected(const struct view *v, struct buf *link)
+{
+	const_sheet_of(v)->ops->selected(const_sheet_of(v), link);
+}
+
 int64_t sheet_mark(const struct view *v)
 {
 	return grid_spot(const_sheet_of(v)->grid.row, const_sheet_of(v)->grid.col);

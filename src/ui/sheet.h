@@ -51,6 +51,8 @@ void sheet_tell(const struct view *v, struct buf *text);
 bool sheet_item(const struct view *v, int n, struct buf *text);
 void sheet_choose(struct view *v, int n, const char *words);
 void sheet_say(const struct view *v, struct buf *text);
+int sheet_print(const struct view *v, const struct format *f, struct sink *s, struct err *e);
+void sheet_selected(const struct view *v, struct buf *link);
 int64_t sheet_mark(const struct view *v);
 void sheet_seek(struct view *v, int64_t mark);
 

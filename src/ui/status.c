@@ -71,17 +71,6 @@ static void draw_hints(const struct ui *ui, struct canvas *c, int y)
 	buf_release(&keys);
 }
 
-void ui_draw_keys(struct canvas *c, int y, const char *const keys[][2], int n)
-{
-	int x = 1;
-
-	canvas_fill(c, y, 0, c->w, FACE_TEXT, ' ');
-	for (int i = 0; i < n; i++) {
-		x += canvas_text(c, y, x, c->w - x, FACE_KEY, keys[i][0]) + 1;
-		x += canvas_text(c, y, x, c->w - x, FACE_HINT, keys[i][1]) + 2;
-	}
-}
-
 /* After the first key of several: what can follow. */
 static void draw_pending(const struct ui *ui, struct canvas *c, int y)
 {

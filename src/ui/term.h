@@ -34,6 +34,11 @@ void term_size(int *w, int *h);
 void term_show(const struct canvas *c, const struct canvas *shown, bool redraw);
 /* The next event; without wait EVENT_NONE where none is there. */
 struct event term_next(bool wait);
+/* Send bytes that draw nothing, between frames; false where this terminal might show them. */
+bool term_send(const char *bytes, size_t n);
+/* Leave the terminal to another program, and take it back. */
+void term_leave(void);
+void term_back(void);
 /* Stop like any program on Ctrl-z, and come back when the shell says so. */
 void term_suspend(void);
 

@@ -1,86 +1,31 @@
 /* term_curses: the terminal through ncurses.  The only place for curses.h.
  *
  * Keys are read without signals of the terminal driver (raw), waiting is poll() on the terminal and on
- * the pipe into which signal handlers write. */
+ * the pipe of signals. */
 #include "config.h"
 #include "ui/term.h"
 
 #include <curses.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
-#include <sys/uio.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "app/cmd.h"
 #include "base/alloc.h"
 #include "ui/outlet.h"
+#include "ui/signals.h"
 #include "ui/typed.h"
 
 static struct {
 	SCREEN *screen;
 	FILE *in;
 	int in_fd, out_fd;
-	int signal_pipe[2];
-	struct termios before;
-	volatile sig_atomic_t signalled, ending;        /* something is in the pipe; one that ends us */
 	int unread;                     /* how often there was something, and none of it could be read */
-	bool may_stop;                  /* SIGTSTP was not ignored when we came */
 	bool open, lost, changed;       /* changed: curses has forgotten what is shown */
 	cchar_t face[FACE__COUNT];
 } term;
-
-/* ---- signals ---- */
-
-static void on_signal(int sig)
-{
-	int saved = errno;
-	char c = (char)sig;
-	struct iovec part = { &c, 1 };
-
-	term.signalled = 1;
-	if (sig != SIGWINCH && sig != SIGTSTP) {
-		term.ending = 1;
-		outlet_hurry();
-	}
-	if (writev(term.signal_pipe[1], &part, 1) < 0)
-		errno = saved;          /* full: one is waiting already */
-	errno = saved;
-}
-
-/* The end of a crash: a fixed string and the settings of before, no curses. */
-static void on_crash(int sig)
-{
-	static char reset[] = "\033[0m\033[?2004l\033[?1l\033>\033[?25h\033[?1049l\r\n";
-	struct iovec part = { reset, sizeof reset - 1 };
-
-	if (writev(term.out_fd, &part, 1) >= 0)
-		tcsetattr(term.in_fd, TCSANOW, &term.before);
-	raise(sig);                     /* the handler is the default's again */
-}
-
-static const int ending[] = { SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGWINCH, SIGTSTP };
-static const int crashing[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
-
-static void handle_signals(bool ours)
-{
-	struct sigaction on = { .sa_handler = ours ? on_signal : SIG_DFL };
-	struct sigaction crash = { .sa_handler = ours ? on_crash : SIG_DFL,
-				   .sa_flags = (int)SA_RESETHAND | SA_NODEFER };
-	struct sigaction was;
-
-	if (ours && sigaction(SIGTSTP, NULL, &was) == 0)
-		term.may_stop = was.sa_handler != SIG_IGN;
-	for (int i = 0; i < ARRAY_LEN(ending); i++)
-		/* Whoever started us under nohup meant it; then a lost terminal says so itself. */
-		if (sigaction(ending[i], NULL, &was) == 0 && !(ours && was.sa_handler == SIG_IGN))
-			sigaction(ending[i], &on, NULL);
-	for (int i = 0; i < ARRAY_LEN(crashing); i++)
-		sigaction(crashing[i], &crash, NULL);
-}
 
 /* ---- open and close ---- */
 
@@ -88,13 +33,26 @@ static void handle_signals(bool ours)
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
-/* Between the begin and the end of a frame, so that it goes out with it. */
-static void mode(const char *s)
+/* Consoles and old terminals show what they do not know. */
+static bool knows_more(void)
 {
 	const char *name = getenv("TERM");
 
-	if (name && strncmp(name, "vt", 2) && strcmp(name, "linux") && write(term.out_fd, s, strlen(s)) < 0)
+	return name && strncmp(name, "vt", 2) && strcmp(name, "linux");
+}
+
+/* Between the begin and the end of a frame, so that it goes out with it. */
+static void mode(const char *s)
+{
+	if (knows_more() && write(term.out_fd, s, strlen(s)) < 0)
 		term.lost = true;
+}
+
+bool term_send(const char *bytes, size_t n)
+{
+	if (knows_more())
+		outlet_send(bytes, n);
+	return knows_more();
 }
 
 static int no_terminal(struct err *e, const char *why)
@@ -213,18 +171,15 @@ static int open_screen(struct err *e)
 
 int term_open(const struct theme *theme, bool colour, struct err *e)
 {
-	if (open_input(e))
+	/* Signals before newterm(): curses takes only those that nobody has. */
+	if (open_input(e) || signals_open(term.in_fd, term.out_fd, e))
 		return -1;
-	if (pipe2(term.signal_pipe, O_NONBLOCK | O_CLOEXEC))
-		return err_set(e, STATUS_FAILED, "cannot make a pipe: %s", strerror(errno));
-	tcgetattr(term.in_fd, &term.before);
-	handle_signals(true);           /* before newterm(): curses takes only those that nobody has */
 	outlet_begin();
 	if (!getenv("ESCDELAY"))
 		set_escdelay(getenv("SSH_CONNECTION") ? 150 : 25);
 	if (open_screen(e)) {
 		outlet_end();
-		handle_signals(false);
+		signals_close();
 		return -1;
 	}
 	raw();
@@ -251,11 +206,9 @@ void term_close(void)
 	mode(PASTE_OFF);
 	endwin();
 	outlet_end();
-	handle_signals(false);
+	signals_close();
 	if (term.in != stdin)
 		fclose(term.in);
-	close(term.signal_pipe[0]);
-	close(term.signal_pipe[1]);
 }
 
 void term_size(int *w, int *h)
@@ -379,13 +332,11 @@ static void resize(void)
 
 static struct event of_signal(void)
 {
-	unsigned char sig;
+	int sig = signals_next();
 
-	term.signalled = 0;             /* before the read: a signal now is one more look */
-	if (read(term.signal_pipe[0], &sig, 1) != 1)
-		return (struct event){ .type = EVENT_NONE };
-	term.signalled = 1;
 	switch (sig) {
+	case 0:
+		return (struct event){ .type = EVENT_NONE };
 	case SIGWINCH:
 		resize();
 		return (struct event){ .type = EVENT_RESIZE };
@@ -405,7 +356,7 @@ static struct event of_key(void)
 	int ch, key;
 
 	nodelay(stdscr, TRUE);
-	while (!term.ending && (ch = getch()) != ERR) {
+	while (!signals_ending() && (ch = getch()) != ERR) {
 		term.unread = 0;
 		/* KEY_RESIZE is our own doing: resizeterm() leaves it behind */
 		if (typed_paste(ch == PASTE_BEGIN, ch == PASTE_END))
@@ -441,10 +392,10 @@ static struct event of_input(const struct pollfd *in)
 
 struct event term_next(bool wait)
 {
-	struct pollfd fds[] = { { term.in_fd, POLLIN, 0 }, { term.signal_pipe[0], POLLIN, 0 } };
+	struct pollfd fds[] = { { term.in_fd, POLLIN, 0 }, { signals_fd(), POLLIN, 0 } };
 	struct event ev = { .type = EVENT_NONE };
 
-	if (term.signalled)                     /* before keys, which may never end */
+	if (signals_waiting())          /* before keys, which may never end */
 		ev = of_signal();
 	if (ev.type == EVENT_NONE)
 		ev = of_key();                  /* curses may hold keys that it read before */
@@ -464,22 +415,28 @@ struct event term_next(bool wait)
 	return ev.type == EVENT_NONE ? (struct event){ .type = EVENT_LOST } : ev;
 }
 
-void term_suspend(void)
+void term_leave(void)
 {
-	struct sigaction now, stop = { .sa_handler = SIG_DFL };
-
-	if (!term.may_stop)
-		return;
 	outlet_begin();
 	mode(PASTE_OFF);
 	endwin();
 	outlet_end();
-	sigaction(SIGTSTP, &stop, &now);
-	raise(SIGTSTP);
-	sigaction(SIGTSTP, &now, NULL);
+}
+
+void term_back(void)
+{
 	outlet_begin();
 	refresh();
 	mode(PASTE_ON);
 	outlet_end();
 	resize();
+}
+
+void term_suspend(void)
+{
+	if (!signals_may_stop())
+		return;
+	term_leave();
+	signals_stop();
+	term_back();
 }

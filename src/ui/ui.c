@@ -8,6 +8,8 @@
 #include "app/stack.h"
 #include "base/alloc.h"
 #include "text/text.h"
+#include "ui/ask.h"
+#include "ui/out.h"
 
 enum { HISTORY_MAX = 100 };
 
@@ -23,6 +25,7 @@ void view_init(struct view *v, const struct view_ops *ops, struct ui *ui, const 
 	v->ui = ui;
 	v->link = xstrdup(link);
 	v->title = xstrdup(title);
+	v->use = ops->use;
 }
 
 void view_release(struct view *v)
@@ -53,6 +56,7 @@ void ui_drop(struct ui *ui)
 
 void ui_release(struct ui *ui)
 {
+	ask_close(ui);
 	while (ui->depth)
 		ui_drop(ui);
 	for (int i = 0; i < ui->npast; i++)
@@ -153,7 +157,7 @@ static void restore(struct ui *ui, const struct place_was *p)
 		ui->stack[i]->ops->seek(ui->stack[i], p->visit[i].mark);
 }
 
-static void go_to(struct ui *ui, int place)
+void ui_go_to(struct ui *ui, int place)
 {
 	if (place < 0 || place >= ui->npast || place == ui->now) {
 		ui_message(ui, "there is no other place to go to");
@@ -284,90 +288,6 @@ int ui_start(struct ui *ui, const struct kb_link *to, struct err *e)
 
 /* ---- commands ---- */
 
-static void close_or_quit(struct ui *ui)
-{
-	if (ui->depth > 1) {
-		ui_close_view(ui);
-	} else if (ui->asked_to_quit) {
-		ui->done = true;
-	} else {
-		ui_message(ui, "q once more quits");
-		ui->asked_to_quit = true;
-	}
-}
-
-static void cancel(struct ui *ui)
-{
-	if (ui->depth > 1)
-		ui_close_view(ui);
-	else
-		ui_message(ui, "q quits");
-}
-
-/* A view that is no place in the history. */
-static void open_aside(struct ui *ui, const struct view_ops *ops)
-{
-	struct err e;
-
-	if (ui_top(ui)->ops != ops && ui_push(ui, ops, "", &e))
-		ui_message(ui, "%s", e.msg);
-}
-
-static void common(struct ui *ui, enum cmd_id cmd)
-{
-	switch (cmd) {
-	case CMD_CLOSE:
-		close_or_quit(ui);
-		break;
-	case CMD_CANCEL:
-		cancel(ui);
-		break;
-	case CMD_BACK:
-		go_to(ui, ui->now - 1);
-		break;
-	case CMD_FORWARD:
-		go_to(ui, ui->now + 1);
-		break;
-	case CMD_OTHER:
-		go_to(ui, ui->other);
-		break;
-	case CMD_HELP:
-		open_aside(ui, &view_help);
-		break;
-	case CMD_MATRICES:
-		open_aside(ui, &view_list);
-		break;
-	case CMD_SEARCH:
-		open_aside(ui, &view_search);
-		break;
-	case CMD_PALETTE:
-		open_aside(ui, &view_palette);
-		break;
-	case CMD_STACK:
-		ui_show_services(ui);
-		break;
-	case CMD_STACK_ADD:
-		ui_pick_service(ui);
-		break;
-	case CMD_LISTS:
-		ui_open(ui, "index");
-		break;
-	case CMD_REDRAW:
-		ui->redraw = true;
-		break;
-	case CMD_SUSPEND:
-		ui->suspend = true;
-		break;
-	case CMD_QUIT:
-	case CMD_INTERRUPT:
-		ui->done = true;
-		ui->status = cmd == CMD_INTERRUPT ? 130 : 0;
-		break;
-	default:
-		break;
-	}
-}
-
 void ui_command(struct ui *ui, enum cmd_id cmd, int count, int key)
 {
 	struct view *v = ui_top(ui);
@@ -375,7 +295,7 @@ void ui_command(struct ui *ui, enum cmd_id cmd, int count, int key)
 
 	ui->message[0] = '\0';
 	if (!v->ops->command(v, cmd, count, key))
-		common(ui, cmd);
+		common_command(ui, cmd);
 	if (asked)
 		ui->asked_to_quit = false;
 }
@@ -397,6 +317,8 @@ void ui_key(struct ui *ui, int key)
 	bool more, dropped = ui->npending || ui->count;
 	struct view *v = ui_top(ui);
 
+	if (ui->ask && ask_key(ui, key))
+		return;
 	if (!ui->npending && v->ops->key && v->ops->key(v, key)) {
 		ui->message[0] = '\0';
 		return;
@@ -431,4 +353,6 @@ void ui_draw(struct ui *ui, struct canvas *c)
 		ui_message(ui, "%s", e.msg);
 	canvas_clear(c);
 	v->ops->draw(v, c);
+	if (ui->ask)
+		ask_draw(ui, c);
 }

@@ -4,8 +4,10 @@
 #define UI_UI_H
 
 #include "app/cmd.h"
+#include "app/format.h"
 #include "kb/kb.h"
 #include "ui/canvas.h"
+#include "ui/clip.h"
 
 struct ui;
 struct view;
@@ -35,6 +37,11 @@ struct view_ops {
 	void (*say)(const struct view *v, struct buf *text);
 	/* Go to the part of that name ("examples"); NULL where the view has no parts. */
 	void (*section)(struct view *v, const char *name);
+	/* What it is printed as, and printing it; NULL where there is nothing to print. */
+	enum format_use use;
+	int (*print)(const struct view *v, const struct format *f, struct sink *s, struct err *e);
+	/* The exact link of the selection, or nothing where it has none; NULL: that of the view. */
+	void (*selected)(const struct view *v, struct buf *link);
 	/* The selection as a number, to come back to it. */
 	int64_t (*mark)(const struct view *v);
 	void (*seek)(struct view *v, int64_t mark);
@@ -46,6 +53,7 @@ struct view {
 	struct ui *ui;
 	char *link;             /* what it shows; "" for help */
 	char *title;            /* its part of the path in the first line */
+	enum format_use use;    /* that of ops, unless open() knows better */
 };
 
 extern const struct view_ops view_grid, view_compare, view_stack, view_page, view_help, view_list,
@@ -74,12 +82,14 @@ struct ui {
 	char *said[UI_SAID];    /* the lines taken in the palette, the last ones of this session */
 	int nsaid;
 	char *services;         /* the link of your stack; NULL: it has no service yet */
+	struct ask *ask;        /* a line that is asked for (ask.h), or NULL */
 	char message[256];      /* in place of the sentence, until the next key */
 	int pending[CMD_KEYS_MAX], npending;
 	int count;
 	bool asked_to_quit, redraw, suspend;
 	bool done;
 	int status;             /* of the program, once done */
+	struct clip clip;
 };
 
 void ui_init(struct ui *ui, struct kb *kb);
@@ -117,6 +127,10 @@ void ui_message(struct ui *ui, const char *fmt, ...) PRINTF(2, 3);
 void ui_key(struct ui *ui, int key);
 /* Do a command as if its key had been typed. */
 void ui_command(struct ui *ui, enum cmd_id cmd, int count, int key);
+/* What a command does in a view that does not do it itself (common.c). */
+void common_command(struct ui *ui, enum cmd_id cmd);
+/* Go to a place of the history. */
+void ui_go_to(struct ui *ui, int place);
 /* Fit and draw the topmost view to the size of the canvas. */
 void ui_draw(struct ui *ui, struct canvas *c);
 
@@ -132,8 +146,6 @@ int ui_body(int h);
 void ui_draw_path(const struct ui *ui, struct canvas *c, int y, const char *right);
 /* The line of hints and the sentence. */
 void ui_draw_status(const struct ui *ui, struct canvas *c);
-/* Keys and what they do in line y, in place of the hints: while one types, letters are no commands. */
-void ui_draw_keys(struct canvas *c, int y, const char *const keys[][2], int n);
 /* Fill in the common part of a view. */
 void view_init(struct view *v, const struct view_ops *ops, struct ui *ui, const char *link,
 	       const char *title);

@@ -76,7 +76,7 @@ static void compare_close(struct view *v)
 
 static struct view *compare_open(struct ui *ui, const char *link, struct err *e)
 {
-	struct compare *c = compare_of_link(ui->kb, link, e);
+	struct compare *c = compare_of(ui->kb, link, e);
 	struct table *t = NULL;
 	struct compare_view *v;
 
@@ -123,9 +123,15 @@ static bool compare_command(struct view *v, enum cmd_id cmd, int count, int key)
 	return true;
 }
 
+static int compare_print(const struct view *v, const struct format *f, struct sink *s, struct err *e)
+{
+	return f->diff(s, ((const struct compare_view *)v)->compare, e);
+}
+
 const struct view_ops view_compare = {
 	.name = "compare", .where = IN_COMPARE,
 	.open = compare_open, .close = compare_close, .fit = sheet_fit, .draw = sheet_draw,
 	.command = compare_command, .tell = sheet_tell, .item = sheet_item, .choose = sheet_choose,
-	.say = sheet_say, .mark = sheet_mark, .seek = sheet_seek,
+	.say = sheet_say, .use = FORMAT_DIFF, .print = compare_print, .selected = sheet_selected,
+	.mark = sheet_mark, .seek = sheet_seek,
 };

@@ -102,5 +102,6 @@ const struct view_ops view_grid = {
 	.name = "grid", .where = IN_GRID,
 	.open = grid_open, .close = sheet_close, .fit = sheet_fit, .draw = sheet_draw,
 	.command = grid_command, .tell = sheet_tell, .item = sheet_item, .choose = sheet_choose,
-	.say = sheet_say, .mark = sheet_mark, .seek = sheet_seek,
+	.say = sheet_say, .use = FORMAT_GRID, .print = sheet_print, .selected = sheet_selected,
+	.mark = sheet_mark, .seek = sheet_seek,
 };

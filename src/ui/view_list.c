@@ -263,6 +263,44 @@ static void list_say(const struct view *v, struct buf *text)
 	list_item(v, const_of(v)->reader.sel, text);
 }
 
+static void list_selected(const struct view *v, struct buf *link)
+{
+	const struct ref *ref = shown(const_of(v), const_of(v)->reader.sel);
+
+	if (ref)
+		buf_add(link, ref->link);
+}
+
+static bool is_shown(const struct list_view *l, const char *link)
+{
+	for (int n = 0; n < l->nshown; n++)
+		if (!strcmp(shown(l, n)->link, link))
+			return true;
+	return false;
+}
+
+/* The page of the list, without what the filter has left out. */
+static int list_print(const struct view *v, const struct format *f, struct sink *s, struct err *e)
+{
+	struct page *p = page_load(v->ui->kb, of_matrices(const_of(v)) ? "matrix/" : v->link, e);
+	struct refs all = { 0 }, *kept = p ? &p->section[0].refs : NULL;
+	int rc = -1;
+
+	if (p) {
+		all = *kept;
+		*kept = (struct refs){ 0 };
+		for (int i = 0; i < all.n; i++)
+			if (is_shown(const_of(v), all.ref[i].link)) {
+				*GROW(kept->ref, kept->n, kept->cap) = all.ref[i];
+				all.ref[i] = (struct ref){ .link = NULL };
+			}
+		rc = print_page(f, s, p, e);
+	}
+	refs_release(&all);
+	page_free(p);
+	return rc;
+}
+
 static int64_t list_mark(const struct view *v)
 {
 	return const_of(v)->reader.sel;
@@ -277,5 +315,6 @@ const struct view_ops view_list = {
 	.name = "list", .where = IN_LIST,
 	.open = list_open, .close = list_close, .fit = list_fit, .draw = list_draw, .key = list_key,
 	.command = list_command, .tell = list_tell, .item = list_item, .choose = list_choose,
-	.say = list_say, .mark = list_mark, .seek = list_seek,
+	.say = list_say, .use = FORMAT_PAGE, .print = list_print, .selected = list_selected,
+	.mark = list_mark, .seek = list_seek,
 };

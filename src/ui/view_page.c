@@ -34,6 +34,11 @@ static void page_close(struct view *v)
 	free(p);
 }
 
+static bool is_comparison(const struct page *p)
+{
+	return p->form && !strcmp(p->form, "comparison");
+}
+
 static struct view *page_open(struct ui *ui, const char *link, struct err *e)
 {
 	struct page *page = page_load(ui->kb, link, e);
@@ -44,6 +49,8 @@ static struct view *page_open(struct ui *ui, const char *link, struct err *e)
 	p = xcalloc(1, sizeof *p);
 	p->page = page;
 	view_init(&p->view, &view_page, ui, link, page->entry.title);
+	if (is_comparison(page))
+		p->view.use = FORMAT_DIFF;
 	return &p->view;
 }
 
@@ -266,6 +273,20 @@ static void page_say(const struct view *v, struct buf *text)
 	buf_add(text, s->text);
 }
 
+static int page_print(const struct view *v, const struct format *f, struct sink *s, struct err *e)
+{
+	const struct page *p = const_of(v)->page;
+	struct compare *c;
+	int rc;
+
+	if (!is_comparison(p))
+		return print_page(f, s, p, e);
+	c = compare_of(v->ui->kb, v->link, e);
+	rc = c ? f->diff(s, c, e) : -1;
+	compare_free(c);
+	return rc;
+}
+
 static int64_t page_mark(const struct view *v)
 {
 	return const_of(v)->reader.sel;
@@ -289,6 +310,8 @@ const struct view_ops view_page = {
 	.choose = page_choose,
 	.say = page_say,
 	.section = page_section,
+	.use = FORMAT_PAGE,
+	.print = page_print,
 	.mark = page_mark,
 	.seek = page_seek,
 };

@@ -124,10 +124,10 @@ static void palette_row(const struct view *v, int n, struct picker_row *row)
 
 static void palette_draw(const struct view *v, struct canvas *c)
 {
-	static const char *const hints[][2] = { { "Up Down", "move" }, { "Enter", "do" },
+	static const struct prompt_hint hints[] = { { "Up Down", "move" }, { "Enter", "do" },
 						{ "Tab", "complete" }, { "Esc", "back" } };
-	const struct picker_look look = { ":", "no command and no place is called so", hints, ARRAY_LEN(hints),
-					  palette_row };
+	const struct picker_look look = { ":", "no command and no place is called so", hints,
+					  ARRAY_LEN(hints), palette_row };
 
 	picker_draw(&const_of(v)->picker, v, &look, c);
 }

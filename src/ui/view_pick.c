@@ -131,7 +131,7 @@ static void pick_row(const struct view *v, int n, struct picker_row *row)
 
 static void pick_draw(const struct view *v, struct canvas *c)
 {
-	static const char *const hints[][2] = { { "Up Down", "move" }, { "Enter", "take" },
+	static const struct prompt_hint hints[] = { { "Up Down", "move" }, { "Enter", "take" },
 						{ "Esc", "back" } };
 	const struct picker_look look = { buf_str(&const_of(v)->label), "nothing has these letters", hints,
 					  ARRAY_LEN(hints), pick_row };

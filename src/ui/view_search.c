@@ -117,15 +117,6 @@ static void typed(struct search_view *s)
 
 /* ---- the text of a find ---- */
 
-/* The words as they were looked for to find this; borrowed. */
-static struct words words_of(const struct search_view *s, int find)
-{
-	struct words words = s->words;
-
-	words.inside = s->finds.find[find].how == FIND_PARTS;
-	return words;
-}
-
 static void add_title(const struct search_view *s, const struct found *f, struct buf *out)
 {
 	const char *matrix = s->view.ui->stack[0]->link;
@@ -136,35 +127,27 @@ static void add_title(const struct search_view *s, const struct found *f, struct
 		buf_addf(out, " (%.*s)", (int)n, f->link);
 }
 
-/* The title, in another matrix with its name, and behind it the summary, or that part of the text in which
- * the words are. */
+/* The title, in another matrix with its name, and what stands behind it. */
 static int describe(const struct search_view *s, int n, struct buf *out, struct err *e)
 {
-	struct words words = words_of(s, n);
-	struct buf text = { 0 };
+	struct buf snippet = { 0 };
 	struct found f;
-	uint32_t missing;
 	int rc = kb_found(s->view.ui->kb, s->finds.find[n].id, &f, e);
 
 	if (rc > 0) {
 		add_title(s, &f, out);
-		missing = words_all(&words) & ~words_in(&words, f.title);
-		if (missing & ~words_in(&words, f.summary)) {
-			rc = kb_found_text(s->view.ui->kb, s->finds.find[n].id, &text, e);
-			buf_add(out, ": ");
-			words_excerpt(&words, missing, buf_str(&text), out);
-		} else if (*f.summary) {
-			buf_addf(out, ". %s", f.summary);
-		}
+		rc = kb_found_snippet(s->view.ui->kb, &s->words, &s->finds.find[n], &f, &snippet, e);
+		if (rc || snippet.len)
+			buf_addf(out, "%s%s", rc ? ": " : ". ", buf_str(&snippet));
 	}
 	found_release(&f);
-	buf_release(&text);
+	buf_release(&snippet);
 	return rc < 0 ? -1 : 0;
 }
 
 static int make_text(struct search_view *s, int n, struct err *e)
 {
-	struct words words = words_of(s, n);
+	struct words words = words_of_find(&s->words, &s->finds.find[n]);
 	struct line *line = &s->text[n];
 	struct buf all = { 0 }, part = { 0 };
 	struct rich r = { 0 };
@@ -259,8 +242,7 @@ static struct view *search_open(struct ui *ui, const char *link, struct err *e U
 	struct search_view *s = xcalloc(1, sizeof *s);
 
 	view_init(&s->view, &view_search, ui, link, "Search");
-	buf_add(&s->line.text, link);
-	s->line.at = s->line.text.len;
+	prompt_set(&s->line, link);
 	s->line.open = !*link;
 	s->kept = *link;
 	s->stale = true;
@@ -410,8 +392,8 @@ static void draw_rows(const struct search_view *s, struct canvas *c)
 
 static void search_draw(const struct view *v, struct canvas *c)
 {
-	static const char *const keys[][2] = { { "Up Down", "move" }, { "Enter", "open" },
-					       { "Esc", "back" } };
+	static const struct prompt_hint keys[] = { { "Up Down", "move" }, { "Enter", "open" },
+						   { "Esc", "back" } };
 	const struct search_view *s = const_of(v);
 	int hint, say, skip = s->finds.n ? 0 : 2;
 	struct buf where = { 0 };
@@ -422,7 +404,7 @@ static void search_draw(const struct view *v, struct canvas *c)
 	grid_foot(c->h, &hint, &say);
 	ui_draw_status(v->ui, c);
 	if (s->line.open && hint >= 0)
-		ui_draw_keys(c, hint, keys + skip, ARRAY_LEN(keys) - skip);
+		prompt_hints(c, hint, keys + skip, ARRAY_LEN(keys) - skip);
 	if (s->line.open && say >= 0 && !*v->ui->message)
 		prompt_draw(&s->line, c, say, "/", buf_str(&where));
 	buf_release(&where);
@@ -467,6 +449,29 @@ static void search_say(const struct view *v, struct buf *text)
 	search_item(v, const_of(v)->sel, text);
 }
 
+static int search_print(const struct view *v, const struct format *f, struct sink *sink, struct err *e)
+{
+	const struct search_view *s = const_of(v);
+	struct hits hits = { 0 };
+	int rc = kb_find_hits(v->ui->kb, &s->words, &s->finds, &hits, e);
+
+	if (!rc)
+		rc = f->hits(sink, &hits, e);
+	hits_release(&hits);
+	return rc;
+}
+
+static void search_selected(const struct view *v, struct buf *link)
+{
+	const struct find *find = selected(const_of(v));
+	struct found f = { .link = NULL };
+	struct err e;                   /* whoever opens it will say it */
+
+	if (find && kb_found(v->ui->kb, find->id, &f, &e) > 0)
+		buf_add(link, f.link);
+	found_release(&f);
+}
+
 static int64_t search_mark(const struct view *v)
 {
 	return const_of(v)->sel;
@@ -481,5 +486,6 @@ const struct view_ops view_search = {
 	.name = "search", .where = IN_SEARCH,
 	.open = search_open, .close = search_close, .fit = search_fit, .draw = search_draw,
 	.key = search_key, .command = search_command, .tell = search_tell, .item = search_item,
-	.choose = search_choose, .say = search_say, .mark = search_mark, .seek = search_seek,
+	.choose = search_choose, .say = search_say, .use = FORMAT_HITS, .print = search_print,
+	.selected = search_selected, .mark = search_mark, .seek = search_seek,
 };

@@ -150,7 +150,8 @@ const struct view_ops view_stack = {
 	.name = "stack", .where = IN_STACK,
 	.open = stack_open, .close = sheet_close, .fit = sheet_fit, .draw = sheet_draw,
 	.command = stack_command, .tell = sheet_tell, .item = sheet_item, .choose = sheet_choose,
-	.say = sheet_say, .mark = sheet_mark, .seek = sheet_seek,
+	.say = sheet_say, .use = FORMAT_GRID, .print = sheet_print, .selected = sheet_selected,
+	.mark = sheet_mark, .seek = sheet_seek,
 };
 
 /* ---- from other views ---- */

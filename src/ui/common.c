@@ -1,0 +1,92 @@
+/* The commands that every view has, unless it does them itself. */
+#include "config.h"
+#include "ui/ui.h"
+
+#include "ui/out.h"
+
+static void close_or_quit(struct ui *ui, enum cmd_id cmd UNUSED)
+{
+	if (ui->depth > 1) {
+		ui_close_view(ui);
+	} else if (ui->asked_to_quit) {
+		ui->done = true;
+	} else {
+		ui_message(ui, "q once more quits");
+		ui->asked_to_quit = true;
+	}
+}
+
+static void cancel(struct ui *ui, enum cmd_id cmd UNUSED)
+{
+	if (ui->depth > 1)
+		ui_close_view(ui);
+	else
+		ui_message(ui, "q quits");
+}
+
+static void go_in_history(struct ui *ui, enum cmd_id cmd)
+{
+	ui_go_to(ui, cmd == CMD_BACK ? ui->now - 1 : cmd == CMD_FORWARD ? ui->now + 1 : ui->other);
+}
+
+/* A view that is no place in the history. */
+static void open_aside(struct ui *ui, enum cmd_id cmd)
+{
+	const struct view_ops *ops = cmd == CMD_HELP       ? &view_help
+				     : cmd == CMD_MATRICES ? &view_list
+				     : cmd == CMD_SEARCH   ? &view_search
+							   : &view_palette;
+	struct err e;
+
+	if (ui_top(ui)->ops != ops && ui_push(ui, ops, "", &e))
+		ui_message(ui, "%s", e.msg);
+}
+
+static void lists(struct ui *ui, enum cmd_id cmd UNUSED)
+{
+	ui_open(ui, "index");
+}
+
+static void stack(struct ui *ui, enum cmd_id cmd)
+{
+	if (cmd == CMD_STACK)
+		ui_show_services(ui);
+	else
+		ui_pick_service(ui);
+}
+
+static void write_view(struct ui *ui, enum cmd_id cmd UNUSED)
+{
+	out_ask(ui);
+}
+
+static void screen(struct ui *ui, enum cmd_id cmd)
+{
+	if (cmd == CMD_REDRAW)
+		ui->redraw = true;
+	else
+		ui->suspend = true;
+}
+
+static void quit(struct ui *ui, enum cmd_id cmd)
+{
+	ui->done = true;
+	ui->status = cmd == CMD_INTERRUPT ? 130 : 0;
+}
+
+void common_command(struct ui *ui, enum cmd_id cmd)
+{
+	static void (*const run[CMD__COUNT])(struct ui *, enum cmd_id) = {
+		[CMD_CLOSE] = close_or_quit, [CMD_CANCEL] = cancel,
+		[CMD_BACK] = go_in_history, [CMD_FORWARD] = go_in_history, [CMD_OTHER] = go_in_history,
+		[CMD_HELP] = open_aside, [CMD_MATRICES] = open_aside, [CMD_SEARCH] = open_aside,
+		[CMD_PALETTE] = open_aside, [CMD_LISTS] = lists,
+		[CMD_STACK] = stack, [CMD_STACK_ADD] = stack,
+		[CMD_COPY] = out_copy, [CMD_COPY_LINK] = out_copy, [CMD_COPY_MD] = out_copy,
+		[CMD_WRITE] = write_view, [CMD_REDRAW] = screen, [CMD_SUSPEND] = screen,
+		[CMD_QUIT] = quit, [CMD_INTERRUPT] = quit,
+	};
+
+	if (run[cmd])
+		run[cmd](ui, cmd);
+}
