@@ -80,6 +80,29 @@ os,,customer,microsoft"
 	done
 }
 
+@test "--all has every layer, and of one with the same holder the duties that differ" {
+	same "$(changes -A iaas paas | cut -d, -f1)" "$(db "SELECT l.slug FROM layer l JOIN matrix m
+		ON m.id = l.matrix AND m.slug = 'azure' ORDER BY l.position")"
+	has "$(onus diff -A iaas paas)" 'Information and data: Customer, as before'
+	same "$(onus diff -A iaas paas -f json | sed 's/.*"same"://')" '6}'
+	run -0 onus diff -A -e saas saas
+	same "$(changes -A azure azure-2026 | wc -l)" 44
+}
+
+@test "side by side in html and svg: the table has the holders of csv, and below it what happens" {
+	onus diff iaas paas -f html >"$tmp/out"
+	same "$(grep -o 'data-holder="[a-z-]*"' "$tmp/out" | cut -d'"' -f2 | paste -d, - -)" \
+		"$(changes iaas paas | cut -d, -f3,4)"
+	same "$(grep -c '<strong>No longer:' "$tmp/out")" "$(onus diff iaas paas -f md | grep -c 'No longer:')"
+	has "$(onus diff azure azure-2026 -f svg)" '<title id="onus-title">Azure shared responsibility -'
+	same "$(onus diff azure azure-2026 -f svg | grep -c 'no such layer</title>')" 8
+}
+
+@test "of a link with a section only that change is shown" {
+	same "$(onus show 'iaas..paas#layer/os' | grep -c -- ' -> ')" 2
+	run -3 onus show 'iaas..paas#layer/hosts'
+}
+
 @test "the Markdown is a list of tasks" {
 	same "$(onus diff iaas paas -f md | grep '^- ' | grep -vc '^- \[ \] ')" 0
 }

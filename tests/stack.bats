@@ -40,6 +40,50 @@ load common
 			print $1 ":" 2 * $2 "," $3 ":" 2 * $4 "}}" }')"
 }
 
+@test "what if: the column is that of the other service, what moves is said, the numbers say what they were" {
+	same "$(onus stack vm..app-service aks -f csv | cut -d, -f2,3)" "$(onus stack app-service aks -f csv |
+		cut -d, -f2,3)"
+	has "$(onus stack vm..app-service -f plain)" 'It was Customer with Azure Virtual Machines.'
+	same "$(onus stack vm..app-service -f json | sed 's/.*"were"://; s/}$//')" \
+		"$(onus stack vm -f json | sed 's/.*"duties"://; s/}$//')"
+	same "$(onus stack vm..app-service -f json | sed 's/.*"duties":\({[^}]*}\).*/\1/')" \
+		"$(onus stack app-service -f json | sed 's/.*"duties"://; s/}$//')"
+	has "$(onus stack vm..app-service -f json)" '"was":"service/vm"'
+	has "$(onus show stack/vm..app-service#moves)" 'Customer with Azure Virtual'
+	run -3 onus stack vm..nonsense
+}
+
+@test "the rows behind the numbers: as many lines as duties, party by party, and layer by layer" {
+	local party n
+	for party in customer microsoft; do
+		n=$(onus stack vm aks sql-database -f json | sed 's/.*"duties"://; s/}$//' |
+			grep -o "\"$party\":[0-9]*" | cut -d: -f2)
+		same "$(onus show "stack/vm+aks+sql-database#$party" -f md | grep -c '^- ')" "$n"
+	done
+	same "$(for layer in $(onus grid -f csv | sed 1d | cut -d, -f1); do
+		onus show "stack/vm+aks/$layer" -f md; done | grep -cE '^- .*(Customer|Microsoft):..')" \
+		"$(onus stack vm aks -f json | sed 's/.*"duties"://' | grep -o '[0-9]*' | awk '{ n += $1 } END { print n }')"
+	run -3 --separate-stderr onus show stack/vm/nonsense
+	[[ $stderr == *'stack/vm has no layer nonsense'* ]]
+	run -3 onus show stack/
+	run -3 onus show stack/paas
+	has "$(onus show stack/azure-ad 2>&1)" 'now Microsoft Entra ID'
+}
+
+@test "only what is ours: the other cells are empty in csv" {
+	same "$(onus stack vm app-service -f csv -k ours | grep -E '^(os|hosts),')" \
+'os,customer,,"Customer 1, Microsoft 1"
+hosts,,,Microsoft 2'
+	same "$(onus grid -f csv -k shared | tr ',' '\n' | grep -c '^shared$')" 4
+	same "$(onus grid -f csv -k customer | tr ',' '\n' | grep -c '^customer$')" 23
+	same "$(onus grid -f csv -k varies | grep -c ',,,,$')" 6
+	same "$(onus grid -f csv -k service/aks | sed 1d | cut -d, -f3 | grep -c .)" 10
+	same "$(onus grid -f csv -k control/mcsb-v1/PV-6 | sed 1d | tr ',' '\n' | grep -cE '^(customer|shared)$')" \
+		"$(onus show 'control/mcsb-v1/PV-6#cells' -f json | grep -o '"link":"azure:[^"]*"' | wc -l)"
+	run -3 onus grid -k nonsense
+	run -3 onus grid -k term/rpo
+}
+
 @test "third parties keep their own name" {
 	has "$(onus stack aro vm -f csv | grep ^os,)" 'os,red-hat,customer,"Customer 1, Red Hat 1"'
 }

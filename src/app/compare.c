@@ -85,6 +85,8 @@ static int place_layers(struct compare *c, const struct column column[2], struct
 					return -1;
 			}
 			c->layer[l].at[side] = i;
+			if (!c->layer[l].own[side])
+				c->layer[l].own[side] = xstrdup(row->slug);
 		}
 	return 0;
 }
@@ -242,6 +244,8 @@ void compare_free(struct compare *c)
 	}
 	for (int i = 0; i < c->nlayer; i++) {
 		free(c->layer[i].slug);
+		free(c->layer[i].own[0]);
+		free(c->layer[i].own[1]);
 		for (int k = 0; k < 3; k++)
 			free(c->layer[i].label[k]);
 	}
@@ -260,6 +264,20 @@ const struct change *compare_next(const struct compare *c, int *at)
 	while (*at < c->n && !c->all && c->change[*at].from == c->change[*at].to)
 		++*at;
 	return *at < c->n ? &c->change[(*at)++] : NULL;
+}
+
+bool compare_cell(const struct compare *c, const struct change *ch, int side, struct buf *link)
+{
+	const struct compare_layer *l = &c->layer[ch->layer];
+
+	if (!(side ? ch->to : ch->from))
+		return false;
+	if (c->matrices)
+		buf_addf(link, "%s:%s/%s", strchr(c->side[side].link, '/') + 1, c->model[ch->model].slug,
+		         l->own[side]);
+	else
+		buf_add(link, c->side[side].column.row[l->at[side]].link);
+	return true;
 }
 
 /* ---- what happens to duties ---- */

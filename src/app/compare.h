@@ -12,6 +12,7 @@
 /* A layer of either side, or of both. */
 struct compare_layer {
 	char *slug, *label[3];  /* of the first side that has it, long to short */
+	char *own[2];           /* the id on each side; NULL: that side has none */
 	int64_t id[2];          /* 0: that side has none */
 	int at[2];              /* its row in the columns of the sides, as they are now; -1 */
 };
@@ -54,6 +55,9 @@ void compare_free(struct compare *c);   /* NULL is fine */
 /* The next change that is shown (c->all), from *at on, 0 to begin with; *at is behind it then.  NULL: no
  * more. */
 const struct change *compare_next(const struct compare *c, int *at);
+
+/* Append the link of the cell of a change on a side; false where that has none. */
+bool compare_cell(const struct compare *c, const struct change *ch, int side, struct buf *link);
 
 /* What happens to the duties of a layer; of matrices, which are compared by holders alone, nothing. */
 enum move_how { MOVE_GONE, MOVE_PASSES, MOVE_NEW, MOVE_STAYS, MOVE__COUNT };

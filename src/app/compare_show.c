@@ -35,11 +35,28 @@ static const char *word_of(const struct kb *kb, int holder)
 	return holder ? kb_holder(kb, holder)->word : "no such layer";
 }
 
+/* Of two matrices, the cells on both sides. */
+static void add_cells(struct section *s, const struct compare *c, const struct change *ch)
+{
+	const int holder[2] = { ch->from, ch->to };
+
+	for (int side = 0; side < 2 && c->matrices; side++) {
+		struct buf link = { 0 }, title = { 0 };
+		if (!compare_cell(c, ch, side, &link))
+			continue;
+		buf_addf(&title, "%s, %s: %s", c->side[side].title, c->model[ch->model].title,
+		         kb_holder(c->kb, holder[side])->word);
+		*GROW(s->refs.ref, s->refs.n, s->refs.cap) = (struct ref){ .kind = KIND_CELL,
+			.link = buf_detach(&link), .title = buf_detach(&title), .summary = xstrdup("") };
+	}
+}
+
 static int add_moves(struct section *s, const struct compare *c, const struct change *ch, struct err *e)
 {
 	struct moves moves;
 	int rc = compare_moves(c, ch, &moves, e);
 
+	add_cells(s, c, ch);
 	for (int i = 0; i < moves.n; i++) {
 		const struct duty *d = &moves.move[i].duty;
 		page_add_line(s, move_word(moves.move[i].how), "%s %s %s%s",
@@ -68,7 +85,7 @@ static int add_section(struct page *p, const struct compare *c, const struct cha
 	compare_section(c, ch, &name);
 	add_heading(c, ch, &heading);
 	s = page_add(p, buf_str(&name), buf_str(&heading));
-	s->tasks = true;
+	s->tasks = !c->matrices;
 	buf_release(&name);
 	buf_release(&heading);
 	return add_moves(s, c, ch, e);
@@ -85,7 +102,8 @@ struct page *compare_change_page(const struct compare *c, const struct change *c
 	compare_section(c, ch, &link);
 	add_heading(c, ch, &title);
 	p = page_new(c->kb, "comparison", buf_str(&link), buf_str(&title), "");
-	rc = add_moves(page_add(p, "duties", "Duties"), c, ch, e);
+	rc = add_moves(page_add(p, c->matrices ? "cells" : "duties", c->matrices ? "Cells" : "Duties"), c,
+	               ch, e);
 	free(both);
 	buf_release(&link);
 	buf_release(&title);
@@ -156,13 +174,22 @@ static int add_tail(const struct compare *c, const struct change *ch, struct hea
 	return rc;
 }
 
+static int band_of(const struct table *t, int row)
+{
+	int band = t->nband - 1;
+
+	while (band >= 0 && t->band[band].first > row)
+		band--;
+	return band;
+}
+
 static int compare_rows(struct table *t, int from, int n, struct head *head, struct err *e)
 {
 	const struct compare *c = compared(t);
 
 	for (int i = 0; i < n; i++) {
 		const struct change *ch = compare_row(t, from + i);
-		head[i].band = ch->model;
+		head[i].band = band_of(t, from + i);
 		for (int k = 0; k < 3; k++)
 			head[i].label[k] = xstrdup(c->layer[ch->layer].label[k]);
 		if (add_tail(c, ch, &head[i], e))

@@ -27,7 +27,7 @@ struct filter *filter_ours(void)
 
 struct filter *filter_band(const struct table *t, int band)
 {
-	struct filter *f = make(FILTER_BAND, t->band[band].name);
+	struct filter *f = make(FILTER_BAND, t->band[band].shorter);
 
 	f->band = band;
 	return f;

@@ -37,6 +37,17 @@ int stack_size(const char *link)
 	return n;
 }
 
+bool stack_has(const char *link, const char *id)
+{
+	const char *at;
+	size_t len;
+
+	for (int i = 0; (at = nth(link, i, &len)); i++)
+		if (len == strlen(id) && !strncmp(at, id, len))
+			return true;
+	return false;
+}
+
 /* "vm", of "vm..functions" the first with what_if, else the last. */
 static void add_changed(struct buf *out, const char *at, size_t len, const char *id, bool what_if)
 {

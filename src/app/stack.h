@@ -42,6 +42,7 @@ struct page *stack_page(const struct table *t, int row, struct err *e) MUST_USE;
 char *stack_with(const char *link, int n, const char *id, bool what_if) MUST_USE;
 /* How many services a link of a stack names. */
 int stack_size(const char *link);
+bool stack_has(const char *link, const char *id);
 bool stack_is(const char *link);
 
 #endif

@@ -307,6 +307,8 @@ static int pair(struct kb *kb, const char *text, const char *dots, const char *m
 	if (!rc) {
 		buf_addf(&both, "%s..%s", to[0].link, to[1].link);
 		out->link = buf_detach(&both);
+		out->section = to[1].section;
+		to[1].section = NULL;
 	}
 	kb_link_release(&to[0]);
 	kb_link_release(&to[1]);

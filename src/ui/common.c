@@ -81,7 +81,7 @@ void common_command(struct ui *ui, enum cmd_id cmd)
 		[CMD_BACK] = go_in_history, [CMD_FORWARD] = go_in_history, [CMD_OTHER] = go_in_history,
 		[CMD_HELP] = open_aside, [CMD_MATRICES] = open_aside, [CMD_SEARCH] = open_aside,
 		[CMD_PALETTE] = open_aside, [CMD_LISTS] = lists,
-		[CMD_STACK] = stack, [CMD_STACK_ADD] = stack,
+		[CMD_STACK] = stack, [CMD_STACK_ADD] = stack, [CMD_ADD_TO_STACK] = stack,
 		[CMD_COPY] = out_copy, [CMD_COPY_LINK] = out_copy, [CMD_COPY_MD] = out_copy,
 		[CMD_WRITE] = write_view, [CMD_REDRAW] = screen, [CMD_SUSPEND] = screen,
 		[CMD_QUIT] = quit, [CMD_INTERRUPT] = quit,

@@ -334,8 +334,10 @@ static void say_row(const struct sheet *s, struct buf *text)
 	if (s->grid.col < 0) {
 		buf_addf(text, "Layer %s.", head_label(table_row(t, s->grid.row), 1000));
 	} else {
-		buf_addf(text, "%s, %s: %s.", head_label(table_col(t, s->grid.col), 1000),
-		         head_label(table_row(t, s->grid.row), 1000),
+		int band = t->of ? grid_band_of(&s->bands, s->grid.row) : -1;
+		buf_addf(text, "%s, %s%s%s: %s.", head_label(table_col(t, s->grid.col), 1000),
+		         head_label(table_row(t, s->grid.row), 1000), band >= 0 ? ", " : "",
+		         band >= 0 ? t->band[band].name : "",
 		         table_holder(t, s->grid.row, s->grid.col)->word);
 		if (table_cell(t, s->grid.row, s->grid.col)->differs)
 			buf_addf(text, " %c%s.", toupper((unsigned char)*differs), differs + 1);

@@ -16,18 +16,30 @@ static const struct compare_view *const_of(const struct sheet *s)
 	return (const struct compare_view *)s;
 }
 
-/* The page of the comparison, at the change of the row. */
+/* The cell on the second side, or where that has none on the first. */
+static bool cell(const struct sheet *s, struct buf *link)
+{
+	const struct compare *c = const_of(s)->compare;
+	const struct change *ch = compare_row(s->table, s->grid.row);
+
+	for (int side = 1; ch && side >= 0; side--)
+		if (compare_cell(c, ch, side, link))
+			return true;
+	return false;
+}
+
+/* The page of the comparison, at the change of the row; where nothing changes, the cell. */
 static void selected(const struct sheet *s, struct buf *link)
 {
 	const struct change *ch = compare_row(s->table, s->grid.row);
 
-	buf_add(link, s->view.link);
-	if (ch) {
-		buf_addc(link, '#');
+	if (ch && ch->from == ch->to) {
+		cell(s, link);
+	} else if (ch) {
+		buf_addf(link, "%s#", s->view.link);
 		compare_section(const_of(s)->compare, ch, link);
-	} else if (s->grid.col >= 0) {
-		buf_clear(link);
-		buf_add(link, const_of(s)->compare->side[s->grid.col].link);
+	} else {
+		buf_add(link, s->grid.col >= 0 ? const_of(s)->compare->side[s->grid.col].link : s->view.link);
 	}
 }
 
@@ -38,22 +50,6 @@ static struct page *detail(const struct sheet *s, const char *link, struct err *
 	if (ch)
 		return compare_change_page(const_of(s)->compare, ch, e);
 	return page_load_brief(s->view.ui->kb, link, e);
-}
-
-/* The cell on the second side, or where that has none on the first. */
-static bool cell(const struct sheet *s, struct buf *link)
-{
-	const struct compare *c = const_of(s)->compare;
-	const struct change *ch = compare_row(s->table, s->grid.row);
-
-	for (int side = 1; ch && side >= 0; side--) {
-		int at = c->layer[ch->layer].at[side];
-		if (c->matrices || at < 0)
-			continue;
-		buf_add(link, c->side[side].column.row[at].link);
-		return true;
-	}
-	return false;
 }
 
 static void right(const struct sheet *s, struct buf *text)

@@ -225,7 +225,7 @@ static bool list_command(struct view *v, enum cmd_id cmd, int count UNUSED, int 
 		list_choose(v, l->reader.sel, "");
 	else if (cmd == CMD_SHOW_CELLS && selected_ref(l))
 		show_cells(v->ui, selected_ref(l)->link);
-	else if (cmd == CMD_STACK_ADD && selected_ref(l) && selected_ref(l)->kind == KIND_SERVICE)
+	else if (cmd == CMD_ADD_TO_STACK && selected_ref(l) && selected_ref(l)->kind == KIND_SERVICE)
 		ui_add_service(v->ui, selected_ref(l)->link);
 	else if (cmd == CMD_FILTER)
 		l->filter.open = true;

@@ -188,7 +188,7 @@ static bool page_command(struct view *v, enum cmd_id cmd, int count UNUSED, int 
 	case CMD_SHOW_CELLS:
 		sheet_show_cells(v->ui, p->page);
 		break;
-	case CMD_STACK_ADD:
+	case CMD_ADD_TO_STACK:
 		if (p->page->entry.kind != KIND_SERVICE)
 			return false;
 		ui_add_service(v->ui, p->page->entry.link);

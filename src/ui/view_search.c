@@ -303,7 +303,7 @@ static void open_find(struct search_view *s)
 /* In the grid, the cells that were found, or else the layers and models. */
 static void show_cells(struct search_view *s)
 {
-	struct page *p = page_new(s->view.ui->kb, "search", "", s->view.title, "");
+	struct page *p = page_new(s->view.ui->kb, "search", "", s->view.link, "");
 	struct section *section = page_add(p, "found", "Found");
 	struct refs *refs = &section->refs;
 	struct err e;

@@ -123,6 +123,7 @@ static void chosen_swap(struct ui *ui, const char *link, void *ctx UNUSED)
 	struct view *v = ui_top(ui);
 
 	change(v, sheet_of(v)->grid.col, strchr(link, '/') + 1, true);
+	ui_message(ui, "%s", sheet_of(ui_top(ui))->table->foot);
 }
 
 static void swap(struct view *v)
@@ -167,14 +168,20 @@ void ui_set_services(struct ui *ui, const char *link)
 void ui_add_service(struct ui *ui, const char *link)
 {
 	const char *id = strchr(link, '/') + 1;
-	char *with = stack_with(ui->services ? ui->services : "stack/",
+	char *with;
+
+	if (ui->services && stack_has(ui->services, id)) {
+		ui_message(ui, "%s is in your stack already", id);
+		return;
+	}
+	with = stack_with(ui->services ? ui->services : "stack/",
 	                        ui->services ? stack_size(ui->services) : 0, id, false);
 
 	if (ui_top(ui)->ops == &view_stack) {
 		ui_open_instead(ui, with);
 	} else {
 		ui_set_services(ui, with);
-		ui_message(ui, "%s is in your stack, with %d in all; S shows it", id, stack_size(with));
+		ui_message(ui, "%s is in your stack, number %d; S shows it", id, stack_size(with));
 	}
 	free(with);
 }
