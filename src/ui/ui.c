@@ -66,6 +66,7 @@ void ui_release(struct ui *ui)
 	free(ui->past);
 	free(ui->stack);
 	free(ui->services);
+	free(ui->compared);
 	*ui = (struct ui){ 0 };
 }
 

@@ -81,6 +81,7 @@ struct ui {
 	int w, h;
 	char *said[UI_SAID];    /* the lines taken in the palette, the last ones of this session */
 	int nsaid;
+	char *compared;         /* what is to be compared with what is chosen */
 	char *services;         /* the link of your stack; NULL: it has no service yet */
 	struct ask *ask;        /* a line that is asked for (ask.h), or NULL */
 	char message[256];      /* in place of the sentence, until the next key */
@@ -122,6 +123,9 @@ void ui_set_services(struct ui *ui, const char *link);
 void ui_add_service(struct ui *ui, const char *link);
 void ui_pick_service(struct ui *ui);
 void ui_show_services(struct ui *ui);
+
+/* Choose what to compare an entry with: another one of its kind, a matrix, a model or a service. */
+void ui_compare(struct ui *ui, const char *link, enum kind kind);
 
 void ui_message(struct ui *ui, const char *fmt, ...) PRINTF(2, 3);
 void ui_key(struct ui *ui, int key);

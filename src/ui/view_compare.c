@@ -5,6 +5,7 @@
 
 #include "app/compare.h"
 #include "base/alloc.h"
+#include "ui/picker.h"
 
 struct compare_view {
 	struct sheet sheet;
@@ -131,3 +132,56 @@ const struct view_ops view_compare = {
 	.say = sheet_say, .use = FORMAT_DIFF, .print = compare_print, .selected = sheet_selected,
 	.mark = sheet_mark, .seek = sheet_seek,
 };
+
+/* ---- from other views ---- */
+
+static void chosen(struct ui *ui, const char *link, void *ctx UNUSED)
+{
+	struct buf both = { 0 };
+
+	buf_addf(&both, "%s..%s", ui->compared, link);
+	ui_open(ui, buf_str(&both));
+	buf_release(&both);
+}
+
+/* All others of the kind, those of other matrices with its name. */
+static int choices(struct ui *ui, const char *link, enum kind kind, struct refs *refs, struct err *e)
+{
+	int rc = kb_of_kind(ui->kb, kind, refs, e), kept = 0;
+
+	for (int i = 0; i < refs->n; i++) {
+		struct ref one = refs->ref[i];
+		if (!strcmp(one.link, link))
+			continue;
+		refs->ref[i] = refs->ref[kept];
+		refs->ref[kept++] = one;
+	}
+	page_tell_apart(refs);
+	return rc ? -1 : kept;
+}
+
+void ui_compare(struct ui *ui, const char *link, enum kind kind)
+{
+	struct refs refs = { 0 };
+	struct buf title = { 0 };
+	struct err e;
+	int n = -1;
+
+	if (kind != KIND_MATRIX && kind != KIND_MODEL && kind != KIND_SERVICE) {
+		ui_message(ui, "matrices, models and services can be compared, not a %s",
+		           kind_table[kind].word);
+		return;
+	}
+	free(ui->compared);
+	ui->compared = xstrdup(link);
+	buf_addf(&title, "Compare %s with", link);
+	n = choices(ui, link, kind, &refs, &e);
+	if (n >= 0) {
+		struct refs others = { refs.ref, n, n };
+		n = ui_pick(ui, buf_str(&title), &others, chosen, NULL, &e);
+	}
+	if (n < 0)
+		ui_message(ui, "%s", e.msg);
+	buf_release(&title);
+	refs_release(&refs);
+}

@@ -93,6 +93,8 @@ static bool grid_command(struct view *v, enum cmd_id cmd, int count, int key)
 		go_model(sheet_of(v), key);
 	else if (cmd == CMD_COMPARE)
 		compare_model(sheet_of(v), key);
+	else if (cmd == CMD_COMPARE_WITH)
+		ui_compare(v->ui, sheet_of(v)->table->matrix.link, KIND_MATRIX);
 	else
 		return sheet_command(v, cmd, count, key);
 	return true;

@@ -223,6 +223,8 @@ static bool list_command(struct view *v, enum cmd_id cmd, int count UNUSED, int 
 
 	if (cmd == CMD_OPEN && selected_ref(l))
 		list_choose(v, l->reader.sel, "");
+	else if (cmd == CMD_COMPARE_WITH && selected_ref(l))
+		ui_compare(v->ui, selected_ref(l)->link, selected_ref(l)->kind);
 	else if (cmd == CMD_SHOW_CELLS && selected_ref(l))
 		show_cells(v->ui, selected_ref(l)->link);
 	else if (cmd == CMD_ADD_TO_STACK && selected_ref(l) && selected_ref(l)->kind == KIND_SERVICE)

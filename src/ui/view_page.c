@@ -188,6 +188,9 @@ static bool page_command(struct view *v, enum cmd_id cmd, int count UNUSED, int 
 	case CMD_SHOW_CELLS:
 		sheet_show_cells(v->ui, p->page);
 		break;
+	case CMD_COMPARE_WITH:
+		ui_compare(v->ui, p->page->entry.link, p->page->entry.kind);
+		break;
 	case CMD_ADD_TO_STACK:
 		if (p->page->entry.kind != KIND_SERVICE)
 			return false;
