@@ -6,9 +6,9 @@
 
 /* Where letters fit alike a command is meant before a list, a list before what is found. */
 enum { LIST_LESS = 2, HEAD_LESS = 4, ID_LESS = 4, MATRIX_LESS = 6, FOUND_LESS = 10, ELSEWHERE_LESS = 10 };
-/* Of what is found so many of a kind are looked at, and of cells, of which there are most, fewer: a search
- * shows them all. */
-enum { OF_A_KIND = 12, CELLS = 4, NAMED = 100 };
+/* So many are looked at whose title has the words, and so many that have them elsewhere: a search shows them
+ * all. */
+enum { IN_TITLE = 60, IN_TEXT = 8, NAMED = 100 };
 
 static bool known(const struct palette *p, const char *link)
 {
@@ -158,18 +158,23 @@ static int add_find(struct palette *p, const struct find *find, struct err *e)
 	return rc < 0 ? -1 : 0;
 }
 
+/* Those of exactly this name, those whose title has the words, and a few others. */
 static int add_finds(struct palette *p, const char *typed, struct err *e)
 {
-	int seen[KIND__COUNT + 1] = { 0 };
-	struct finds finds = { 0 };
+	struct finds titles = { 0 }, finds = { 0 };
 	struct words words;
-	int rc = kb_find(p->kb, typed, &words, &finds, e);
+	int rc = kb_find(p->kb, typed, &words, &finds, e), others = 0;
 
-	for (int i = 0; i < finds.n && !rc; i++)
-		if (seen[finds.find[i].kind]++ < (finds.find[i].kind == KIND_CELL ? CELLS : OF_A_KIND))
+	if (!rc)
+		rc = kb_find_titles(p->kb, typed, IN_TITLE, &titles, e);
+	for (int i = 0; i < finds.n && !rc; i++)        /* the names are the first */
+		if (finds.find[i].how == FIND_NAMED || others++ < IN_TEXT)
 			rc = add_find(p, &finds.find[i], e);
+	for (int i = 0; i < titles.n && !rc; i++)
+		rc = add_find(p, &titles.find[i], e);
 	words_release(&words);
 	finds_release(&finds);
+	finds_release(&titles);
 	return rc;
 }
 

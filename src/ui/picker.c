@@ -63,6 +63,11 @@ static enum cmd_id moves(int key)
 	return CMD__COUNT;
 }
 
+bool picker_moves(int key)
+{
+	return moves(key) < CMD__COUNT;
+}
+
 bool picker_key(struct picker *p, struct ui *ui, int key)
 {
 	if (picker_command(p, moves(key)))

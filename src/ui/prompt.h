@@ -8,6 +8,7 @@ struct prompt {
 	struct buf text;
 	size_t at;              /* byte of the cursor */
 	bool open;              /* keys go to it */
+	bool full;              /* there was no room for the last character */
 };
 
 /* Write, delete, move the cursor.  False: the key is none of these. */

@@ -200,12 +200,18 @@ static void complete(struct palette_view *p)
 
 static bool palette_key(struct view *v, int key)
 {
-	look_or_say(of(v));
+	if (key == K_TAB || picker_moves(key))
+		look_or_say(of(v));     /* else later: keys that come together are looked for once */
 	if (key == K_TAB)
 		complete(of(v));
 	else if (!recall(of(v), key))
 		return picker_key(&of(v)->picker, v->ui, key);
 	return true;
+}
+
+static const struct prompt *palette_line(const struct view *v)
+{
+	return &const_of(v)->picker.line;
 }
 
 static bool palette_command(struct view *v, enum cmd_id cmd, int count UNUSED, int key UNUSED)
@@ -268,6 +274,6 @@ static void palette_seek(struct view *v, int64_t mark)
 const struct view_ops view_palette = {
 	.name = "palette", .where = IN_PALETTE,
 	.open = palette_view_open, .close = palette_view_close, .fit = palette_fit, .draw = palette_draw,
-	.key = palette_key, .command = palette_command, .tell = palette_tell, .item = palette_item,
-	.choose = palette_choose, .say = palette_say, .mark = palette_mark, .seek = palette_seek,
+	.key = palette_key, .line = palette_line, .command = palette_command, .tell = palette_tell,
+	.item = palette_item, .choose = palette_choose, .say = palette_say, .mark = palette_mark, .seek = palette_seek,
 };
