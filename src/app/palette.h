@@ -44,7 +44,8 @@ struct palette {
 };
 
 /* For a view (of enum cmd_where) above the grid of a matrix.  0, or -1 and nothing is open. */
-int palette_open(struct palette *p, struct kb *kb, const char *matrix, unsigned where, struct err *e) MUST_USE;
+int palette_open(struct palette *p, struct kb *kb, const char *matrix, unsigned where, struct err *e)
+	MUST_USE;
 void palette_close(struct palette *p);
 
 /* Fill offer[].  Where nothing is typed: the commands of the view, those of every view, the lists. */

@@ -213,8 +213,8 @@ static void do_help(struct linear *l, const char *rest UNUSED)
 	say(l,
 	    "A number opens what stands behind it; in the grid a number and a model, such as 4 paas, open a "
 	    "cell.\nA link or a name opens its page, such as paas/os, os paas, layer/network.\n"
-	    "A command is written out, such as compare iaas paas; : and a few letters list those that fit, : alone "
-	    "lists all.\n");
+	    "A command is written out, such as compare iaas paas; : and a few letters list those that fit, : "
+	    "alone lists all.\n");
 	for (int i = 0; i < ARRAY_LEN(words); i++)
 		fprintf(l->out.out, "%s: %s.\n", words[i].word, words[i].help);
 	say(l, "The first letter of a word will do.\n");

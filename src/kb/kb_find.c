@@ -100,7 +100,8 @@ static int find_parts(struct kb *kb, const struct words *words, int max, struct 
 	}
 	inside.inside = true;
 	if (parts.len)
-		rc = take(sql_query(kb->db, KB_FIND_PART, "tdt", buf_str(&parts), max, buf_str(&brief)), words_cased(words) ? 2 : 0, &inside, f, e);
+		rc = take(sql_query(kb->db, KB_FIND_PART, "tdt", buf_str(&parts), max, buf_str(&brief)),
+			  words_cased(words) ? 2 : 0, &inside, f, e);
 	buf_release(&parts);
 	buf_release(&brief);
 	return rc;
@@ -169,12 +170,15 @@ int kb_find_titles(struct kb *kb, const char *typed, int max, struct finds *f, s
 {
 	struct buf clean = { 0 };
 	struct words words;
+	bool brief = false;
 	int rc;
 
 	*f = (struct finds){ 0 };
 	text_clean(&clean, typed, strlen(typed), false);
 	words_init(&words, buf_str(&clean));
-	rc = find_parts(kb, &words, max, f, e);
+	for (int i = 0; i < words.n; i++)
+		brief = brief || letters(words.word[i].bare) < TRIGRAM;
+	rc = brief ? 0 : find_parts(kb, &words, max, f, e);
 	order(f);
 	words_release(&words);
 	buf_release(&clean);

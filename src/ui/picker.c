@@ -21,7 +21,7 @@ void picker_release(struct picker *p)
 void picker_write(struct picker *p, const char *text)
 {
 	prompt_clear(&p->line);
-	buf_add(&p->line.text, text);
+	text_clean(&p->line.text, text, strlen(text), false);
 	p->line.at = p->line.text.len;
 	p->stale = true;
 	p->sel = p->top = 0;

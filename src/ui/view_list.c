@@ -259,6 +259,6 @@ static void list_seek(struct view *v, int64_t mark)
 const struct view_ops view_list = {
 	.name = "list", .where = IN_LIST,
 	.open = list_open, .close = list_close, .fit = list_fit, .draw = list_draw, .key = list_key,
-	.line = list_line, .command = list_command, .tell = list_tell, .item = list_item, .choose = list_choose,
-	.say = list_say, .mark = list_mark, .seek = list_seek,
+	.line = list_line, .command = list_command, .tell = list_tell, .item = list_item,
+	.choose = list_choose, .say = list_say, .mark = list_mark, .seek = list_seek,
 };

@@ -5,7 +5,6 @@
 
 #include "app/palette.h"
 #include "base/alloc.h"
-#include "text/text.h"
 
 struct palette_view {
 	struct view view;
@@ -21,19 +20,13 @@ static const struct palette_view *const_of(const struct view *v) { return (const
 
 static int look(struct palette_view *p, struct err *e)
 {
-	struct buf clean = { 0 };
-	int rc;
+	int rc = 0;
 
-	if (!p->picker.stale)
-		return 0;
-	p->picker.stale = false;
-	text_clean(&clean, buf_str(&p->picker.line.text), p->picker.line.text.len, false);
-	while (clean.len && clean.data[clean.len - 1] == ' ' && clean.len > 1 &&
-	       clean.data[clean.len - 2] == ' ')
-		buf_cut(&clean, clean.len - 1);
-	rc = palette_find(&p->palette, buf_str(&clean), e);
-	p->picker.n = p->palette.n;
-	buf_release(&clean);
+	if (p->picker.stale) {
+		p->picker.stale = false;
+		rc = palette_find(&p->palette, buf_str(&p->picker.line.text), e);
+		p->picker.n = p->palette.n;
+	}
 	return rc;
 }
 
@@ -126,8 +119,8 @@ static void palette_draw(const struct view *v, struct canvas *c)
 {
 	static const char *const hints[][2] = { { "Up Down", "move" }, { "Enter", "do" },
 						{ "Tab", "complete" }, { "Esc", "back" } };
-	const struct picker_look look = { ":", "no command and no place is called so", hints, ARRAY_LEN(hints),
-					  palette_row };
+	const struct picker_look look = { ":", "no command and no place is called so", hints,
+					  ARRAY_LEN(hints), palette_row };
 
 	picker_draw(&const_of(v)->picker, v, &look, c);
 }
@@ -273,7 +266,8 @@ static void palette_seek(struct view *v, int64_t mark)
 
 const struct view_ops view_palette = {
 	.name = "palette", .where = IN_PALETTE,
-	.open = palette_view_open, .close = palette_view_close, .fit = palette_fit, .draw = palette_draw,
-	.key = palette_key, .line = palette_line, .command = palette_command, .tell = palette_tell,
-	.item = palette_item, .choose = palette_choose, .say = palette_say, .mark = palette_mark, .seek = palette_seek,
+	.open = palette_view_open, .close = palette_view_close, .fit = palette_fit,
+	.draw = palette_draw, .key = palette_key, .line = palette_line, .command = palette_command,
+	.tell = palette_tell, .item = palette_item, .choose = palette_choose, .say = palette_say,
+	.mark = palette_mark, .seek = palette_seek,
 };

@@ -226,7 +226,7 @@ static void pick_seek(struct view *v, int64_t mark)
 /* It opens with ui_pick() alone. */
 const struct view_ops view_pick = {
 	.name = "pick", .where = IN_PALETTE,
-	.close = pick_close, .fit = pick_fit, .draw = pick_draw, .key = pick_key, .line = pick_line,
-	.command = pick_command, .tell = pick_tell, .item = pick_item, .choose = pick_choose, .say = pick_say, .mark = pick_mark,
-	.seek = pick_seek,
+	.close = pick_close, .fit = pick_fit, .draw = pick_draw, .key = pick_key,
+	.line = pick_line, .command = pick_command, .tell = pick_tell, .item = pick_item,
+	.choose = pick_choose, .say = pick_say, .mark = pick_mark, .seek = pick_seek,
 };

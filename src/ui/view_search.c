@@ -459,6 +459,7 @@ static void search_seek(struct view *v, int64_t mark)
 const struct view_ops view_search = {
 	.name = "search", .where = IN_SEARCH,
 	.open = search_open, .close = search_close, .fit = search_fit, .draw = search_draw,
-	.key = search_key, .line = search_line, .command = search_command, .tell = search_tell, .item = search_item,
-	.choose = search_choose, .say = search_say, .mark = search_mark, .seek = search_seek,
+	.key = search_key, .line = search_line, .command = search_command, .tell = search_tell,
+	.item = search_item, .choose = search_choose, .say = search_say, .mark = search_mark,
+	.seek = search_seek,
 };
