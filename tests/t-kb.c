@@ -756,6 +756,36 @@ static void parts_of_words_are_found_where_little_begins_so(void **state)
 	assert_int_equal(found_count(*state, "NCRYPT"), 0);
 }
 
+static int titles_with(struct kb *kb, const char *typed, int max, struct finds *f)
+{
+	struct err e = { 0 };
+
+	finds_release(f);
+	assert_int_equal(kb_find_titles(kb, typed, max, f, &e), 0);
+	return f->n;
+}
+
+static void titles_alone_are_found_no_more_than_asked_for(void **state)
+{
+	struct finds f = { 0 };
+	struct found found;
+	struct err e = { 0 };
+
+	assert_true(titles_with(*state, "key vault", 100, &f) > 1);
+	for (int i = 0; i < f.n; i++) {
+		struct buf names = { 0 };
+		assert_int_equal(kb_found(*state, f.find[i].id, &found, &e), 1);
+		assert_int_equal(kb_found_text(*state, f.find[i].id, &names, &e), 0);
+		assert_true(strstr(found.title, "Key Vault") || strstr(buf_str(&names), "Key Vault"));
+		buf_release(&names);
+		found_release(&found);
+	}
+	assert_int_equal(titles_with(*state, "azure", 3, &f), 3);
+	assert_int_equal(titles_with(*state, "azure v", 100, &f), 0);
+	assert_int_equal(titles_with(*state, "", 100, &f), 0);
+	finds_release(&f);
+}
+
 static void no_more_than_a_thousand_are_found(void **state)
 {
 	const char *file = util_path(*state, "x.db");
@@ -1421,6 +1451,7 @@ int main(void)
 		SHIPPED(as_one_types_it_finds_what_the_ranking_finds),
 		SHIPPED(a_capital_makes_its_word_strict),
 		SHIPPED(parts_of_words_are_found_where_little_begins_so),
+		SHIPPED(titles_alone_are_found_no_more_than_asked_for),
 		IN_DIR(no_more_than_a_thousand_are_found),
 		SHIPPED(a_line_that_is_much_too_long_is_searched),
 		SHIPPED(what_is_not_there_is_not_shown),

@@ -17,6 +17,7 @@ enum cmd_where {
 	IN_GRID = 1, IN_PAGE = 2, IN_HELP = 4, IN_LIST = 8, IN_SEARCH = 16, IN_STACK = 32, IN_COMPARE = 64,
 	IN_PALETTE = 128,                               /* what is narrowed by typing */
 	IN_TABLE = IN_GRID | IN_STACK | IN_COMPARE,     /* whatever shows a table */
+	IN_LINES = IN_PAGE | IN_HELP | IN_LIST | IN_SEARCH,     /* ... lines to be read */
 	IN_ANY = 255,
 	BY_KEY = 256                                    /* in the table: its keys each do something else */
 };

@@ -105,7 +105,7 @@ static void add_command(struct palette *p, enum cmd_id cmd, const char *typed)
 	o->cmd = cmd;
 	o->key = n ? sequence[n - 1] : 0;
 	o->right = keys_of(cmd);
-	o->exact = !c->by_key && is_called(c, typed, strlen(typed));
+	o->exact = is_called(c, typed, strlen(typed));
 }
 
 /* Those that work in the view: its own, and behind them those that work everywhere. */
@@ -233,8 +233,10 @@ static void add_verb(struct palette *p, const struct verb *v, const char *typed)
 		o = palette_add(p, OFFER_LINK, MEANT, typed, v->help);
 		o->link = buf_detach(&link);
 		o->exact = true;
-	} else if (*typed && (called && typed[n] ? true : score && !offered(p, v->name))) {
-		o = palette_add(p, OFFER_ASK, max_int(score, 1), v->name, v->help);
+	} else if (called && typed[n]) {
+		o = palette_add(p, OFFER_ASK, MEANT, v->name, v->help);
+	} else if (*typed && score && !offered(p, v->name)) {
+		o = palette_add(p, OFFER_ASK, score, v->name, v->help);
 	}
 	if (o)
 		o->right = xstrdup(v->args);

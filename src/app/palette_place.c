@@ -6,9 +6,9 @@
 
 /* Where letters fit alike a command is meant before a list, a list before what is found. */
 enum { LIST_LESS = 2, HEAD_LESS = 4, ID_LESS = 4, MATRIX_LESS = 6, FOUND_LESS = 10, ELSEWHERE_LESS = 10 };
-/* Of what is found so many of a kind are looked at, and of cells, of which there are most, fewer: a search
- * shows them all. */
-enum { OF_A_KIND = 12, CELLS = 4, NAMED = 100 };
+/* Of what is found so many are looked at, of each kind so many, and so many are shown whose title does not
+ * have the letters: a search shows all. */
+enum { LOOKED_AT = 40, OF_A_KIND = 5, IN_TEXT = 8, NAMED = 100 };
 
 static bool known(const struct palette *p, const char *link)
 {
@@ -131,7 +131,7 @@ static int add_by_id(struct palette *p, const char *typed, struct err *e)
 	return rc < 0 ? -1 : 0;
 }
 
-static int add_find(struct palette *p, const struct find *find, struct err *e)
+static int add_find(struct palette *p, const struct find *find, int *in_text, struct err *e)
 {
 	struct buf about = { 0 };
 	struct found f = { .title = NULL };
@@ -142,7 +142,10 @@ static int add_find(struct palette *p, const struct find *find, struct err *e)
 		bool elsewhere = f.link[n] == ':' &&
 				 (strlen(p->matrix.slug) != n || strncmp(f.link, p->matrix.slug, n) != 0);
 		score = score_of(p, f.title, "", FOUND_LESS + elsewhere * ELSEWHERE_LESS);
-		score = max_int(score, find->how == FIND_NAMED ? NAMED - elsewhere * ELSEWHERE_LESS : 1);
+		if (find->how == FIND_NAMED)
+			score = max_int(score, NAMED - elsewhere * ELSEWHERE_LESS);
+		else if (!score && (*in_text)++ < IN_TEXT)
+			score = 1;
 		if (elsewhere)
 			buf_addf(&about, "(%.*s) ", (int)n, f.link);
 		buf_add(&about, f.summary);
@@ -158,18 +161,24 @@ static int add_find(struct palette *p, const struct find *find, struct err *e)
 	return rc < 0 ? -1 : 0;
 }
 
+/* Of too many, those whose title has the words come first; of few, they are among them. */
 static int add_finds(struct palette *p, const char *typed, struct err *e)
 {
-	int seen[KIND__COUNT + 1] = { 0 };
-	struct finds finds = { 0 };
+	struct finds titles = { 0 }, finds = { 0 };
 	struct words words;
-	int rc = kb_find(p->kb, typed, &words, &finds, e);
+	int seen[KIND__COUNT + 1] = { 0 }, in_text = 0;
+	int rc = kb_find(p->kb, typed, &words, &finds, e), most = finds.n > LOOKED_AT ? OF_A_KIND : LOOKED_AT;
 
+	if (!rc && finds.n > LOOKED_AT)
+		rc = kb_find_titles(p->kb, typed, LOOKED_AT, &titles, e);
+	for (int i = 0; i < titles.n && !rc; i++)
+		rc = add_find(p, &titles.find[i], &in_text, e);
 	for (int i = 0; i < finds.n && !rc; i++)
-		if (seen[finds.find[i].kind]++ < (finds.find[i].kind == KIND_CELL ? CELLS : OF_A_KIND))
-			rc = add_find(p, &finds.find[i], e);
+		if (finds.find[i].how == FIND_NAMED || seen[finds.find[i].kind]++ < most)
+			rc = add_find(p, &finds.find[i], &in_text, e);
 	words_release(&words);
 	finds_release(&finds);
+	finds_release(&titles);
 	return rc;
 }
 

@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <unistd.h>
 
+#include "app/palette.h"
 #include "base/alloc.h"
 #include "text/text.h"
 #include "ui/out.h"
@@ -60,16 +61,72 @@ static void open_link(struct linear *l, const char *link)
 
 /* ---- commands: a word, its first letter, or a number ---- */
 
+/* What was the topmost view, to see whether a command has led away from it. */
+struct was {
+	char *link;
+	const struct view_ops *ops;
+	int depth;
+};
+
+static struct was topmost(const struct ui *ui)
+{
+	return (struct was){ xstrdup(ui_top(ui)->link), ui_top(ui)->ops, ui->depth };
+}
+
+/* Tell the view that a command has led to, or, where it has led nowhere, what is selected. */
+static void tell_new(struct linear *l, struct was *was)
+{
+	const struct view *v = ui_top(l->ui);
+	struct buf text = { 0 };
+
+	if (l->ui->done) {
+		l->done = true;
+	} else if (v->ops != was->ops || l->ui->depth != was->depth || strcmp(v->link, was->link) != 0) {
+		tell(l);
+	} else if (!*l->ui->message) {
+		v->ops->say(v, &text);
+		say(l, buf_str(&text));
+		say(l, "\n");
+	}
+	buf_release(&text);
+	free(was->link);
+}
+
 static void run_command(struct linear *l, enum cmd_id cmd)
 {
-	struct view *before = ui_top(l->ui);
-	int depth = l->ui->depth;
+	struct was was = topmost(l->ui);
 
 	ui_command(l->ui, cmd, 0, 0);
-	if (l->ui->done)
-		l->done = true;
-	else if (ui_top(l->ui) != before || l->ui->depth != depth)
-		tell(l);
+	tell_new(l, &was);
+}
+
+/* Whether a line says which command is meant, with all that it needs. */
+static bool is_command(struct linear *l, const char *line)
+{
+	struct palette p;
+	struct err e;
+	bool exact = false;
+
+	if (palette_open(&p, l->ui->kb, l->ui->stack[0]->link, ui_top(l->ui)->ops->where, &e))
+		return false;
+	if (!palette_find(&p, line, &e))
+		exact = p.n && p.offer[0].exact;
+	palette_close(&p);
+	return exact;
+}
+
+/* A line of the palette: done, or, where it may mean several, a choice. */
+static void palette_line(struct linear *l, const char *line)
+{
+	bool exact = is_command(l, line);
+	struct was was = topmost(l->ui);
+	struct err e;
+
+	if (ui_push(l->ui, &view_palette, line, &e))
+		ui_message(l->ui, "%s", e.msg);
+	else if (exact)
+		ui_command(l->ui, CMD_OPEN, 0, 0);
+	tell_new(l, &was);
 }
 
 static void do_again(struct linear *l, const char *rest UNUSED)
@@ -186,7 +243,9 @@ static void do_help(struct linear *l, const char *rest UNUSED)
 {
 	say(l,
 	    "A number opens what stands behind it; in the grid a number and a model, such as 4 paas, open a "
-	    "cell.\nA link or a name opens its page, such as paas/os, os paas, layer/network.\n");
+	    "cell.\nA link or a name opens its page, such as paas/os, os paas, layer/network.\n"
+	    "A command is written out, such as compare iaas paas; : and a few letters list those that fit, : "
+	    "alone lists all.\n");
 	for (int i = 0; i < ARRAY_LEN(words); i++)
 		fprintf(l->out.out, "%s: %s.\n", words[i].word, words[i].help);
 	say(l, "The first letter of a word will do.\n");
@@ -204,7 +263,9 @@ static void choose(struct linear *l, int n, const char *rest)
 			ui_message(l->ui, "there are %d", l->hits.n);
 	} else if (v->ops->item(v, n, &text)) {
 		v->ops->choose(v, n, rest);
-		if (ui_top(l->ui) != v)
+		if (l->ui->done)
+			l->done = true;
+		else if (ui_top(l->ui) != v || !*l->ui->message)
 			tell(l);
 	} else {
 		ui_message(l->ui, "there is no number %d here", n + 1);
@@ -212,14 +273,21 @@ static void choose(struct linear *l, int n, const char *rest)
 	buf_release(&text);
 }
 
-/* A link; two words may be the parts of one. */
-static void open_named(struct linear *l, char *line)
+/* A link or a name, of which two words may be the parts; else a command. */
+static void open_named(struct linear *l, const char *line)
 {
-	char *blank = strchr(line, ' ');
+	char *link = xstrdup(line), *blank = strchr(link, ' ');
+	struct kb_link to = { .link = NULL };
+	struct err e;
 
-	if (blank && !strpbrk(line, "/:"))
+	if (blank && !strpbrk(link, "/:"))
 		*blank = '/';
-	open_link(l, line);
+	if (kb_resolve(l->ui->kb, link, l->ui->stack[0]->link, &to, &e) && is_command(l, line))
+		palette_line(l, line);
+	else
+		open_link(l, link);
+	kb_link_release(&to);
+	free(link);
 }
 
 static const struct word *word_of(const char *s, size_t n)
@@ -231,7 +299,7 @@ static const struct word *word_of(const char *s, size_t n)
 	return NULL;
 }
 
-static void obey(struct linear *l, char *line)
+static void obey(struct linear *l, const char *line)
 {
 	size_t n = strcspn(line, " ");
 	const char *rest = line + n + strspn(line + n, " ");
@@ -249,7 +317,12 @@ static void obey(struct linear *l, char *line)
 		hits_release(&l->hits);
 	if (!w || w->run != do_write)
 		forget_unsure(l);
-	if (w)
+	if (ui_top(l->ui)->ops->where == IN_PALETTE &&
+	    !(w && (w->run == do_again || w->run == do_help || w->run == do_up)))
+		ui_drop(l->ui);         /* nothing was chosen */
+	if (*line == ':')
+		palette_line(l, line + 1);
+	else if (w)
 		w->run(l, rest);
 	else
 		open_named(l, line);

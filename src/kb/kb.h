@@ -278,6 +278,9 @@ struct finds {
 /* words: what was typed, to be marked where it is shown; yours to release, also after an error. */
 int kb_find(struct kb *kb, const char *typed, struct words *words, struct finds *finds, struct err *e)
 	MUST_USE;
+/* Of these at most max that have the words in their title or old names, as parts of words too; none where a
+ * word is shorter than three letters. */
+int kb_find_titles(struct kb *kb, const char *typed, int max, struct finds *finds, struct err *e) MUST_USE;
 void finds_release(struct finds *finds);
 /* What is shown of one of them, found by its id: 1, 0 or -1. */
 struct found {

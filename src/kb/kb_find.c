@@ -85,7 +85,7 @@ static int letters(const char *s)
 	return n;
 }
 
-static int find_parts(struct kb *kb, const struct words *words, struct finds *f, struct err *e)
+static int find_parts(struct kb *kb, const struct words *words, int max, struct finds *f, struct err *e)
 {
 	struct buf parts = { 0 }, brief = { 0 };
 	struct words inside = *words;
@@ -100,8 +100,8 @@ static int find_parts(struct kb *kb, const struct words *words, struct finds *f,
 	}
 	inside.inside = true;
 	if (parts.len)
-		rc = take(sql_query(kb->db, KB_FIND_PART, "tdt", buf_str(&parts), KB_FIND_MAX + 1,
-				    buf_str(&brief)), words_cased(words) ? 2 : 0, &inside, f, e);
+		rc = take(sql_query(kb->db, KB_FIND_PART, "tdt", buf_str(&parts), max, buf_str(&brief)),
+			  words_cased(words) ? 2 : 0, &inside, f, e);
 	buf_release(&parts);
 	buf_release(&brief);
 	return rc;
@@ -159,11 +159,30 @@ int kb_find(struct kb *kb, const char *typed, struct words *words, struct finds 
 		rc = find_named(kb, buf_str(&clean), f, e);
 		named = f->n;
 		rc = rc || find_words(kb, words, f, e) ||
-		     (!named && f->n < FEW && find_parts(kb, words, f, e));
+		     (!named && f->n < FEW && find_parts(kb, words, KB_FIND_MAX + 1, f, e));
 	}
 	buf_release(&clean);
 	order(f);
 	return rc ? -1 : 0;
+}
+
+int kb_find_titles(struct kb *kb, const char *typed, int max, struct finds *f, struct err *e)
+{
+	struct buf clean = { 0 };
+	struct words words;
+	bool brief = false;
+	int rc;
+
+	*f = (struct finds){ 0 };
+	text_clean(&clean, typed, strlen(typed), false);
+	words_init(&words, buf_str(&clean));
+	for (int i = 0; i < words.n; i++)
+		brief = brief || letters(words.word[i].bare) < TRIGRAM;
+	rc = brief ? 0 : find_parts(kb, &words, max, f, e);
+	order(f);
+	words_release(&words);
+	buf_release(&clean);
+	return rc;
 }
 
 void finds_release(struct finds *f)

@@ -17,6 +17,9 @@ static void handle(struct ui *ui, const struct event *ev)
 	case EVENT_KEY:
 		ui_key(ui, ev->key);
 		break;
+	case EVENT_PASTE:
+		ui_paste(ui, ev->key);
+		break;
 	case EVENT_RESUME:
 		ui->redraw = true;
 		break;

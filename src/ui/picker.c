@@ -5,7 +5,9 @@
 #include "base/alloc.h"
 #include "text/text.h"
 
-enum { LEFT = 2, APART = 2, LEAST = 12 };       /* columns: margin, between parts, of what stands behind */
+/* Columns: the margin, those between parts, the least for what is about a row, the most up to where it begins
+ * in all rows. */
+enum { LEFT = 2, APART = 2, LEAST = 12, BEHIND = 32 };
 
 void picker_init(struct picker *p, const char *typed)
 {
@@ -21,7 +23,7 @@ void picker_release(struct picker *p)
 void picker_write(struct picker *p, const char *text)
 {
 	prompt_clear(&p->line);
-	buf_add(&p->line.text, text);
+	text_clean(&p->line.text, text, strlen(text), false);
 	p->line.at = p->line.text.len;
 	p->stale = true;
 	p->sel = p->top = 0;
@@ -61,6 +63,11 @@ static enum cmd_id moves(int key)
 		if (keys[i].key == key)
 			return keys[i].cmd;
 	return CMD__COUNT;
+}
+
+bool picker_moves(int key)
+{
+	return moves(key) < CMD__COUNT;
 }
 
 bool picker_key(struct picker *p, struct ui *ui, int key)
@@ -130,7 +137,7 @@ static void draw_rows(const struct picker *p, const struct view *v, const struct
 		column = max_int(column, LEFT + text_columns(buf_str(&row[i].name.text)) + APART);
 	}
 	for (int i = 0; i < n; i++) {
-		draw_row(&row[i], c, 1 + i, min_int(column, c->w / 3));
+		draw_row(&row[i], c, 1 + i, min_int(column, min_int(c->w / 3, BEHIND)));
 		if (p->top + i == p->sel)
 			canvas_text(c, 1 + i, 0, 1, FACE_CURSOR, ">");
 		row_release(&row[i]);

@@ -33,6 +33,8 @@ void picker_release(struct picker *p);
 /* A key for view_ops.key: writes, moves, or leaves the view of the picker, which is gone then.  False for
  * Enter and for the keys that a line leaves alone. */
 bool picker_key(struct picker *p, struct ui *ui, int key);
+/* Whether a key moves among the rows, which have to be there for it. */
+bool picker_moves(int key);
 /* Down, up, pages, top, end.  False: no such command. */
 bool picker_command(struct picker *p, enum cmd_id cmd);
 /* Write another text into the line. */

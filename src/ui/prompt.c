@@ -50,7 +50,8 @@ static bool write_key(struct prompt *p, int key)
 		utf8[0] = ' ', n = 1;
 	if (n < 1 || text_bad((const char *)utf8, (size_t)n, false) < (size_t)n)
 		return false;
-	if (p->text.len + (size_t)n <= (p->most ? p->most : MOST))
+	p->full = p->text.len + (size_t)n > (p->most ? p->most : MOST);
+	if (!p->full)
 		put(p, p->at, p->at, (const char *)utf8, (size_t)n);
 	return true;
 }

@@ -9,6 +9,7 @@ struct prompt {
 	size_t most;            /* bytes; 0: as many as one searches for */
 	size_t at;              /* byte of the cursor */
 	bool open;              /* keys go to it */
+	bool full;              /* there was no room for the last character */
 };
 
 /* Write, delete, move the cursor.  False: the key is none of these. */

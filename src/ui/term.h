@@ -12,6 +12,7 @@
 enum event_type {
 	EVENT_NONE,             /* nothing waits */
 	EVENT_KEY,
+	EVENT_PASTE,            /* a character of a paste, which is no key */
 	EVENT_RESIZE,
 	EVENT_RESUME,           /* after a stop: everything has to be drawn */
 	EVENT_SIGNAL,           /* SIGTERM, SIGINT, SIGQUIT: leave with it */
@@ -20,7 +21,7 @@ enum event_type {
 
 struct event {
 	enum event_type type;
-	int key;                /* enum key, or a code point */
+	int key;                /* enum key, or a code point; of a paste a code point */
 	int signal;
 };
 

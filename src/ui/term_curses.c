@@ -359,8 +359,12 @@ static struct event of_key(void)
 	while (!signals_ending() && (ch = getch()) != ERR) {
 		term.unread = 0;
 		/* KEY_RESIZE is our own doing: resizeterm() leaves it behind */
-		if (typed_paste(ch == PASTE_BEGIN, ch == PASTE_END))
+		if (typed_paste(ch == PASTE_BEGIN, ch == PASTE_END)) {
+			key = typed_pasted(ch);
+			if (key)
+				return (struct event){ .type = EVENT_PASTE, .key = key };
 			continue;
+		}
 		key = ch >= KEY_MIN ? function_key(ch) : byte_key(ch);
 		if (key)
 			return (struct event){ .type = EVENT_KEY, .key = key };

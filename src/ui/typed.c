@@ -24,6 +24,13 @@ int typed_byte(int byte)
 	return 0;
 }
 
+int typed_pasted(int byte)
+{
+	if (byte == '\n' || byte == '\r' || byte == '\t')
+		return ' ';
+	return byte >= ' ' && byte != 0x7f && byte <= 0xff ? typed_byte(byte) : 0;
+}
+
 bool typed_paste(bool begin, bool end)
 {
 	static struct timespec last;

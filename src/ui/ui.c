@@ -9,7 +9,7 @@
 #include "base/alloc.h"
 #include "text/text.h"
 #include "ui/ask.h"
-#include "ui/out.h"
+#include "ui/prompt.h"
 
 enum { HISTORY_MAX = 100 };
 
@@ -342,6 +342,24 @@ void ui_key(struct ui *ui, int key)
 	}
 	ui->npending = 0;
 	ui->count = 0;
+}
+
+void ui_paste(struct ui *ui, int cp)
+{
+	struct view *v = ui_top(ui);
+	const struct prompt *line = v->ops->line ? v->ops->line(v) : NULL;
+
+	if (cp < ' ' || cp >= KEY__FIRST || ui->npending)
+		return;
+	if (ui->ask) {
+		ask_key(ui, cp);
+		return;
+	}
+	if (!line || !line->open)
+		return;
+	v->ops->key(v, cp);
+	if (line->full)
+		ui_message(ui, "the line is full: what follows of the paste is left out");
 }
 
 void ui_draw(struct ui *ui, struct canvas *c)

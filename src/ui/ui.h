@@ -9,6 +9,7 @@
 #include "ui/canvas.h"
 #include "ui/clip.h"
 
+struct prompt;
 struct ui;
 struct view;
 
@@ -25,6 +26,8 @@ struct view_ops {
 	/* A key before it is looked up as a command: true where the view wants it, as while a line is typed.
 	 * NULL: never. */
 	bool (*key)(struct view *v, int key);
+	/* The line that is open: a paste goes there, and to no other place.  NULL: the view has none. */
+	const struct prompt *(*line)(const struct view *v);
 	/* Do a command; count 0 where none was typed.  False: not mine. */
 	bool (*command)(struct view *v, enum cmd_id cmd, int count, int key);
 	/* Without a screen: what is to be read here, a sentence a line; */
@@ -129,6 +132,8 @@ void ui_compare(struct ui *ui, const char *link, enum kind kind);
 
 void ui_message(struct ui *ui, const char *fmt, ...) PRINTF(2, 3);
 void ui_key(struct ui *ui, int key);
+/* A character of a paste: written where a line is open, else nothing; it is never a command. */
+void ui_paste(struct ui *ui, int cp);
 /* Do a command as if its key had been typed. */
 void ui_command(struct ui *ui, enum cmd_id cmd, int count, int key);
 /* What a command does in a view that does not do it itself (common.c). */

@@ -5,7 +5,6 @@
 
 #include "app/palette.h"
 #include "base/alloc.h"
-#include "text/text.h"
 
 struct palette_view {
 	struct view view;
@@ -21,19 +20,13 @@ static const struct palette_view *const_of(const struct view *v) { return (const
 
 static int look(struct palette_view *p, struct err *e)
 {
-	struct buf clean = { 0 };
-	int rc;
+	int rc = 0;
 
-	if (!p->picker.stale)
-		return 0;
-	p->picker.stale = false;
-	text_clean(&clean, buf_str(&p->picker.line.text), p->picker.line.text.len, false);
-	while (clean.len && clean.data[clean.len - 1] == ' ' && clean.len > 1 &&
-	       clean.data[clean.len - 2] == ' ')
-		buf_cut(&clean, clean.len - 1);
-	rc = palette_find(&p->palette, buf_str(&clean), e);
-	p->picker.n = p->palette.n;
-	buf_release(&clean);
+	if (p->picker.stale) {
+		p->picker.stale = false;
+		rc = palette_find(&p->palette, buf_str(&p->picker.line.text), e);
+		p->picker.n = p->palette.n;
+	}
 	return rc;
 }
 
@@ -200,12 +193,18 @@ static void complete(struct palette_view *p)
 
 static bool palette_key(struct view *v, int key)
 {
-	look_or_say(of(v));
+	if (key == K_TAB || picker_moves(key))
+		look_or_say(of(v));     /* else later: keys that come together are looked for once */
 	if (key == K_TAB)
 		complete(of(v));
 	else if (!recall(of(v), key))
 		return picker_key(&of(v)->picker, v->ui, key);
 	return true;
+}
+
+static const struct prompt *palette_line(const struct view *v)
+{
+	return &const_of(v)->picker.line;
 }
 
 static bool palette_command(struct view *v, enum cmd_id cmd, int count UNUSED, int key UNUSED)
@@ -267,7 +266,8 @@ static void palette_seek(struct view *v, int64_t mark)
 
 const struct view_ops view_palette = {
 	.name = "palette", .where = IN_PALETTE,
-	.open = palette_view_open, .close = palette_view_close, .fit = palette_fit, .draw = palette_draw,
-	.key = palette_key, .command = palette_command, .tell = palette_tell, .item = palette_item,
-	.choose = palette_choose, .say = palette_say, .mark = palette_mark, .seek = palette_seek,
+	.open = palette_view_open, .close = palette_view_close, .fit = palette_fit,
+	.draw = palette_draw, .key = palette_key, .line = palette_line, .command = palette_command,
+	.tell = palette_tell, .item = palette_item, .choose = palette_choose, .say = palette_say,
+	.mark = palette_mark, .seek = palette_seek,
 };

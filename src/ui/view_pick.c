@@ -141,8 +141,14 @@ static void pick_draw(const struct view *v, struct canvas *c)
 
 static bool pick_key(struct view *v, int key)
 {
-	narrow(of(v));
+	if (picker_moves(key))
+		narrow(of(v));
 	return picker_key(&of(v)->picker, v->ui, key);
+}
+
+static const struct prompt *pick_line(const struct view *v)
+{
+	return &const_of(v)->picker.line;
 }
 
 static void take(struct pick_view *p, int n)
@@ -220,7 +226,7 @@ static void pick_seek(struct view *v, int64_t mark)
 /* It opens with ui_pick() alone. */
 const struct view_ops view_pick = {
 	.name = "pick", .where = IN_PALETTE,
-	.close = pick_close, .fit = pick_fit, .draw = pick_draw, .key = pick_key, .command = pick_command,
-	.tell = pick_tell, .item = pick_item, .choose = pick_choose, .say = pick_say, .mark = pick_mark,
-	.seek = pick_seek,
+	.close = pick_close, .fit = pick_fit, .draw = pick_draw, .key = pick_key,
+	.line = pick_line, .command = pick_command, .tell = pick_tell, .item = pick_item,
+	.choose = pick_choose, .say = pick_say, .mark = pick_mark, .seek = pick_seek,
 };

@@ -281,6 +281,11 @@ static bool search_key(struct view *v, int key)
 	return true;
 }
 
+static const struct prompt *search_line(const struct view *v)
+{
+	return &const_of(v)->line;
+}
+
 static void open_find(struct search_view *s)
 {
 	const struct find *find = selected(s);
@@ -485,7 +490,7 @@ static void search_seek(struct view *v, int64_t mark)
 const struct view_ops view_search = {
 	.name = "search", .where = IN_SEARCH,
 	.open = search_open, .close = search_close, .fit = search_fit, .draw = search_draw,
-	.key = search_key, .command = search_command, .tell = search_tell, .item = search_item,
+	.key = search_key, .line = search_line, .command = search_command, .tell = search_tell, .item = search_item,
 	.choose = search_choose, .say = search_say, .use = FORMAT_HITS, .print = search_print,
 	.selected = search_selected, .mark = search_mark, .seek = search_seek,
 };
