@@ -22,7 +22,8 @@ bool format_has(const struct format *f, enum format_use use)
 	return use == FORMAT_GRID   ? f->grid != NULL
 	       : use == FORMAT_PAGE ? f->page != NULL
 	       : use == FORMAT_HITS ? f->hits != NULL
-				    : f->diff != NULL;
+	       : use == FORMAT_DIFF ? f->diff != NULL
+				    : f->notes != NULL;
 }
 
 char *format_names(enum format_use use)

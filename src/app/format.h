@@ -8,6 +8,7 @@
 
 #include "app/compare.h"
 #include "app/table.h"
+#include "store/store.h"
 
 struct sink {
 	FILE *out;
@@ -29,6 +30,7 @@ struct format {
 	int (*page)(struct sink *s, const struct page *p, struct err *e);
 	int (*hits)(struct sink *s, const struct hits *h, struct err *e);
 	int (*diff)(struct sink *s, const struct compare *c, struct err *e);
+	int (*notes)(struct sink *s, const struct notes *n, struct err *e);
 	/* What stands around all pages; NULL where each stands for itself. */
 	int (*open)(struct sink *s, struct kb *kb, struct err *e);
 	void (*close)(struct sink *s);
@@ -37,7 +39,7 @@ struct format {
 /* The format of a name, or NULL. */
 const struct format *format_of(const char *name);
 /* The names, in order, of those that have what is asked for: "text plain csv json md html svg"; yours. */
-enum format_use { FORMAT_GRID, FORMAT_PAGE, FORMAT_HITS, FORMAT_DIFF };
+enum format_use { FORMAT_GRID, FORMAT_PAGE, FORMAT_HITS, FORMAT_DIFF, FORMAT_NOTES };
 bool format_has(const struct format *f, enum format_use use);
 char *format_names(enum format_use use) MUST_USE;
 

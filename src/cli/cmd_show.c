@@ -3,32 +3,54 @@
 
 #include "base/alloc.h"
 
-/* One page; a blank line between two where a person reads. */
-static int show(struct sink *s, const struct format *f, struct kb *kb, const struct kb_link *to, bool first,
-		struct err *e)
+struct show {
+	struct cli *cli;
+	struct kb *kb;
+	struct sink sink;
+	const struct format *format;
+	struct own own;
+};
+
+/* Notes are private: what is for other people has them only where that is wanted. */
+static int add_note(struct show *sh, struct page *p, struct err *e)
 {
-	struct page *p = page_load(kb, to->link, e);
+	const struct opts *o = &sh->cli->opts;
+	bool reads = sh->format == &format_text || sh->format == &format_plain;
+
+	if (o->value[OPT_NOTES])
+		return page_add_note(p, &sh->own, e) < 0 ? -1 : 0;
+	if (reads && !o->value[OPT_OUTPUT] && page_add_note(p, &sh->own, e) < 0) {
+		cli_complain(e);        /* the page is there all the same */
+		e->msg[0] = '\0';
+	}
+	return 0;
+}
+
+/* One page; a blank line between two where a person reads. */
+static int show(struct show *sh, const struct kb_link *to, bool first, struct err *e)
+{
+	struct page *p = page_load(sh->kb, to->link, e);
 	int rc = -1;
 
-	if (p && (!to->section || !page_only(p, to->section, e))) {
-		if (!first && f != &format_json)
-			fputc('\n', s->out);
-		rc = f->page(s, p, e);
+	if (p && !add_note(sh, p, e) && (!to->section || !page_only(p, to->section, e))) {
+		if (!first && sh->format != &format_json)
+			fputc('\n', sh->sink.out);
+		rc = sh->format->page(&sh->sink, p, e);
 	}
 	page_free(p);
 	return rc;
 }
 
 /* Page after page, up to the first link that leads nowhere. */
-static int show_each(struct cli *cli, struct kb *kb, struct sink *s, const struct format *f, struct err *e)
+static int show_each(struct show *sh, struct err *e)
 {
 	int rc = 0;
 
-	for (int i = 0; i < cli->nargs && !rc; i++) {
+	for (int i = 0; i < sh->cli->nargs && !rc; i++) {
 		struct kb_link to;
-		rc = cli_resolve(cli, kb, cli->args[i], &to, e);
+		rc = cli_resolve(sh->cli, sh->kb, sh->cli->args[i], &to, e);
 		if (!rc)
-			rc = show(s, f, kb, &to, i == 0, e);
+			rc = show(sh, &to, i == 0, e);
 		kb_link_release(&to);
 	}
 	return rc;
@@ -72,18 +94,19 @@ static int resolve_all(struct cli *cli, struct kb *kb, struct kb_link *link, int
 
 /* All pages as one document.  It knows its links before it begins, so nothing is printed where one of them
  * leads nowhere. */
-static int show_all(struct cli *cli, struct kb *kb, struct sink *s, const struct format *f, struct err *e)
+static int show_all(struct show *sh, struct err *e)
 {
-	struct kb_link *link = xcalloc((size_t)cli->nargs, sizeof *link);
-	int n, rc = resolve_all(cli, kb, link, &n, e);
+	struct kb_link *link = xcalloc((size_t)sh->cli->nargs, sizeof *link);
+	struct sink *s = &sh->sink;
+	int n, rc = resolve_all(sh->cli, sh->kb, link, &n, e);
 
 	if (!rc) {
 		sink_outline(s, link, n);
-		rc = f->open(s, kb, e);
+		rc = sh->format->open(s, sh->kb, e);
 		for (s->at = 0; s->at < n && !rc; s->at++)
-			rc = show(s, f, kb, &link[s->at], s->at == 0, e);
+			rc = show(sh, &link[s->at], s->at == 0, e);
 		if (!rc)
-			f->close(s);
+			sh->format->close(s);
 		sink_release(s);
 	}
 	for (int i = 0; i < n; i++)
@@ -94,20 +117,19 @@ static int show_all(struct cli *cli, struct kb *kb, struct sink *s, const struct
 
 enum status run_show(struct cli *cli, struct err *e)
 {
-	const struct format *f;
-	struct kb *kb;
-	struct sink s;
+	struct show sh = { .cli = cli };
 	int rc = -1;
 
 	if (!cli->nargs)
 		return err_set(e, STATUS_USAGE,
 			       "show needs a link, such as iaas/os; see onus help show"),
 		       STATUS_USAGE;
-	if (cli_open(cli, &kb, e))
+	if (cli_open(cli, &sh.kb, e))
 		return e->status;
-	f = cli_sink(cli, kb, FORMAT_PAGE, "text", &s, e);
-	if (f && !cli_matrix(cli, kb, e))
-		rc = f->open ? show_all(cli, kb, &s, f, e) : show_each(cli, kb, &s, f, e);
-	kb_close(kb);
+	sh.format = cli_sink(cli, sh.kb, FORMAT_PAGE, "text", &sh.sink, e);
+	if (sh.format && !cli_matrix(cli, sh.kb, e))
+		rc = sh.format->open ? show_all(&sh, e) : show_each(&sh, e);
+	cli_own_end(&sh.own);
+	kb_close(sh.kb);
 	return cli_end(cli, rc, e);
 }
