@@ -577,10 +577,10 @@ static void a_command_that_asks_waits_for_the_rest(void **state)
 	press(d, K_ENTER, 1);
 	assert_int_equal(d->ui.depth, 1);
 	shows(d, -1, "IaaS, ");
-	run(d, "stack");
+	run(d, "go");
 	press(d, K_ENTER, 1);
-	shows(d, -2, "stack needs SERVICE... behind it");
-	shows(d, -1, ":stack ");
+	shows(d, -2, "go needs LINK behind it");
+	shows(d, -1, ":go ");
 }
 
 static void places_open_and_one_comes_back_to_where_one_was(void **state)

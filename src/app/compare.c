@@ -226,8 +226,8 @@ struct compare *compare_load(struct kb *kb, const char *from, const char *to, st
 struct compare *compare_of(struct kb *kb, const char *link, struct err *e)
 {
 	const char *dots = strstr(link, "..");
-	char *from = xstrndup(link, (size_t)(dots - link));
-	struct compare *c = compare_load(kb, from, dots + 2, e);
+	char *from = xstrndup(link, dots ? (size_t)(dots - link) : strlen(link));
+	struct compare *c = compare_load(kb, from, dots ? dots + 2 : "", e);
 
 	free(from);
 	return c;

@@ -4,6 +4,7 @@
 #define CLI_CLI_H
 
 #include "app/format.h"
+#include "app/own.h"
 #include "base/opt.h"
 #include "base/path.h"
 #include "ui/theme.h"
@@ -46,15 +47,17 @@ int cli_matrix(struct cli *cli, struct kb *kb, struct err *e) MUST_USE;
 int cli_resolve(struct cli *cli, struct kb *kb, const char *text, struct kb_link *to, struct err *e) MUST_USE;
 /* Keep those cells of a table that --only names.  0, or -1 (STATUS_LINK). */
 int cli_only(struct cli *cli, struct table *t, struct err *e) MUST_USE;
-/* Standard output, or the file that -o names, as a sink, and the format that -f names (or standard where
- * it is not given), which must be able to do what is asked.  NULL and *e (STATUS_USAGE; STATUS_DATA for the
- * file).  cli_end() has to follow in any case. */
+/* Standard output, or the file that -o names, as a sink (of no content where kb is NULL), and the format that
+ * -f names (or standard where it is not given), which must be able to do what is asked.  NULL and *e
+ * (STATUS_USAGE; STATUS_DATA for the file).  cli_end() has to follow in any case. */
 const struct format *cli_sink(struct cli *cli, struct kb *kb, enum format_use use, const char *standard,
                               struct sink *s, struct err *e) MUST_USE;
 /* The theme that --theme names.  NULL and *e (STATUS_USAGE). */
 const struct theme *cli_theme(struct cli *cli, struct err *e) MUST_USE;
 /* A line on standard error, cleaned, and in ASCII where the locale is not UTF-8. */
 void cli_warn(const char *line);
+/* Of the user's own database: what it has to tell is told there, and it is closed. */
+void cli_own_end(struct own *own);
 /* "onus: sentence" there. */
 void cli_complain(const struct err *e);
 /* Whether everything that was printed got out: STATUS_OK, or STATUS_DATA and *e. */

@@ -17,12 +17,13 @@ enum kind {
 #define KIND(id, word, heading, section) KIND_##id,
 #include "kb/kind.def"
 #undef KIND
-	KIND__COUNT
+	KIND__COUNT,            /* of a damaged file: not known */
+	KIND_NOTE               /* no entry: what the user wrote on one */
 };
 struct kind_def {
 	const char *word, *heading, *section;
 };
-extern const struct kind_def kind_table[KIND__COUNT];
+extern const struct kind_def kind_table[KIND_NOTE + 1];
 /* The kind of a word, or KIND__COUNT. */
 enum kind kind_of(const char *word);
 

@@ -9,6 +9,8 @@
 #include "base/alloc.h"
 #include "text/text.h"
 #include "ui/ask.h"
+#include "ui/mark.h"
+#include "ui/place.h"
 #include "ui/prompt.h"
 
 enum { HISTORY_MAX = 100 };
@@ -39,14 +41,6 @@ struct view *ui_top(const struct ui *ui)
 	return ui->depth ? ui->stack[ui->depth - 1] : NULL;
 }
 
-static void free_place(struct place_was *p)
-{
-	for (int i = 0; i < p->n; i++)
-		free(p->visit[i].link);
-	free(p->visit);
-	*p = (struct place_was){ 0 };
-}
-
 void ui_drop(struct ui *ui)
 {
 	struct view *v = ui->stack[--ui->depth];
@@ -60,7 +54,7 @@ void ui_release(struct ui *ui)
 	while (ui->depth)
 		ui_drop(ui);
 	for (int i = 0; i < ui->npast; i++)
-		free_place(&ui->past[i]);
+		place_release(&ui->past[i]);
 	for (int i = 0; i < ui->nsaid; i++)
 		free(ui->said[i]);
 	free(ui->past);
@@ -100,26 +94,14 @@ int ui_push(struct ui *ui, const struct view_ops *ops, const char *link, struct 
 
 /* ---- history: each place is the whole stack ---- */
 
-static struct place_was here(const struct ui *ui)
-{
-	struct place_was p = { xcalloc((size_t)ui->depth, sizeof *p.visit), 0 };
-
-	for (int i = 0; i < ui->depth; i++) {
-		struct view *v = ui->stack[i];
-		if (v->ops->where != IN_PALETTE)        /* what one chooses from is no place */
-			p.visit[p.n++] = (struct visit){ v->ops, xstrdup(v->link), v->ops->mark(v) };
-	}
-	return p;
-}
-
 /* Write the present place over the entry `now`. */
 static void note_here(struct ui *ui)
 {
 	if (ui->now < ui->npast)
-		free_place(&ui->past[ui->now]);
+		place_release(&ui->past[ui->now]);
 	else
 		GROW(ui->past, ui->npast, ui->past_cap);
-	ui->past[ui->now] = here(ui);
+	ui->past[ui->now] = place_here(ui);
 }
 
 /* Before we go somewhere new: what was ahead is gone. */
@@ -127,35 +109,15 @@ static void leave(struct ui *ui)
 {
 	note_here(ui);
 	for (int i = ui->now + 1; i < ui->npast; i++)
-		free_place(&ui->past[i]);
+		place_release(&ui->past[i]);
 	ui->npast = ui->now + 1;
 	if (ui->npast == HISTORY_MAX) {
-		free_place(&ui->past[0]);
+		place_release(&ui->past[0]);
 		memmove(&ui->past[0], &ui->past[1], (HISTORY_MAX - 1) * sizeof *ui->past);
 		ui->npast--;
 	}
 	ui->other = ui->npast - 1;
 	ui->now = ui->npast;
-}
-
-/* Make the stack what a place says; the views that are there already stay. */
-static void restore(struct ui *ui, const struct place_was *p)
-{
-	struct err e;
-	int same = 0;
-
-	while (same < ui->depth && same < p->n && ui->stack[same]->ops == p->visit[same].ops &&
-	       !strcmp(ui->stack[same]->link, p->visit[same].link))
-		same++;
-	while (ui->depth > same)
-		ui_drop(ui);
-	for (int i = same; i < p->n; i++)
-		if (ui_push(ui, p->visit[i].ops, p->visit[i].link, &e)) {
-			ui_message(ui, "%s", e.msg);
-			break;
-		}
-	for (int i = 0; i < ui->depth; i++)
-		ui->stack[i]->ops->seek(ui->stack[i], p->visit[i].mark);
 }
 
 void ui_go_to(struct ui *ui, int place)
@@ -167,20 +129,26 @@ void ui_go_to(struct ui *ui, int place)
 	note_here(ui);
 	ui->other = ui->now;
 	ui->now = place;
-	restore(ui, &ui->past[place]);
+	place_restore(ui, &ui->past[place]);
+}
+
+void ui_go_place(struct ui *ui, const struct place_was *p)
+{
+	leave(ui);
+	place_restore(ui, p);
 }
 
 /* ---- opening and closing ---- */
 
-static bool is_list(const char *link)
+bool ui_is_list(const char *link)
 {
-	return !strcmp(link, "index") || kb_list_kind(link) < KIND__COUNT;
+	return !strcmp(link, "index") || !strcmp(link, MARKS_LINK) || kb_list_kind(link) < KIND__COUNT;
 }
 
 /* The view of a link; of a part of a stack or a comparison it is the page behind it. */
 static const struct view_ops *view_of(const struct kb_link *to)
 {
-	if (is_list(to->link))
+	if (ui_is_list(to->link))
 		return &view_list;
 	if (to->section || (stack_is(to->link) && strchr(strchr(to->link, '/') + 1, '/')))
 		return &view_page;
@@ -262,6 +230,15 @@ void ui_close_view(struct ui *ui)
 	ui_drop(ui);
 }
 
+void ui_list_marks(struct ui *ui)
+{
+	struct err e;
+
+	leave(ui);
+	if (ui_push(ui, &view_list, MARKS_LINK, &e))
+		ui_message(ui, "%s", e.msg);
+}
+
 static int start_grid(struct ui *ui, const char *link, struct kb_place *place, struct err *e)
 {
 	struct kb_entry entry = { 0 };
@@ -296,7 +273,7 @@ void ui_command(struct ui *ui, enum cmd_id cmd, int count, int key)
 
 	ui->message[0] = '\0';
 	if (!v->ops->command(v, cmd, count, key))
-		common_command(ui, cmd);
+		common_command(ui, cmd, key);
 	if (asked)
 		ui->asked_to_quit = false;
 }

@@ -5,7 +5,7 @@
 
 #include "app/cmd.h"
 #include "app/format.h"
-#include "kb/kb.h"
+#include "app/own.h"
 #include "ui/canvas.h"
 #include "ui/clip.h"
 
@@ -62,21 +62,13 @@ struct view {
 extern const struct view_ops view_grid, view_compare, view_stack, view_page, view_help, view_list,
 	view_search, view_pick, view_palette;
 
-/* A place to come back to: the stack as it was. */
-struct visit {
-	const struct view_ops *ops;
-	char *link;
-	int64_t mark;
-};
-struct place_was {
-	struct visit *visit;
-	int n;
-};
+struct place_was;       /* a place to come back to (ui/place.h) */
 
 enum { UI_SAID = 20 };
 
 struct ui {
 	struct kb *kb;          /* borrowed */
+	struct own *own;        /* likewise; NULL: nothing of the user's */
 	struct view **stack;
 	int depth, cap;
 	struct place_was *past; /* where we were; at `now` of them stands the present */
@@ -109,6 +101,10 @@ int ui_start(struct ui *ui, const struct kb_link *to, struct err *e) MUST_USE;
 /* Open the page of a link, perhaps with a #section, from within a view, and remember where we were;
  * errors are a message. */
 void ui_open(struct ui *ui, const char *link);
+/* Whether a link is that of a list, and not of a page. */
+bool ui_is_list(const char *link);
+/* Go to a place, and remember where we were. */
+void ui_go_place(struct ui *ui, const struct place_was *p);
 /* Remember the views below the topmost one as a place before it, which it covered without a trace. */
 void ui_keep_below(struct ui *ui);
 void ui_close_view(struct ui *ui);
@@ -137,7 +133,7 @@ void ui_paste(struct ui *ui, int cp);
 /* Do a command as if its key had been typed. */
 void ui_command(struct ui *ui, enum cmd_id cmd, int count, int key);
 /* What a command does in a view that does not do it itself (common.c). */
-void common_command(struct ui *ui, enum cmd_id cmd);
+void common_command(struct ui *ui, enum cmd_id cmd, int key);
 /* Go to a place of the history. */
 void ui_go_to(struct ui *ui, int place);
 /* Fit and draw the topmost view to the size of the canvas. */

@@ -1,5 +1,5 @@
 /* view_list: lists that are chosen from: the matrices, of which Enter changes the grid to one, the kinds of
- * entries, and all entries of a kind.  / keeps those in which all typed words stand. */
+ * entries, all entries of a kind, and the marks.  / keeps those in which all typed words stand. */
 #include "config.h"
 #include "ui/sheet.h"
 #include "ui/ui.h"
@@ -8,12 +8,13 @@
 #include "app/page.h"
 #include "base/alloc.h"
 #include "text/text.h"
+#include "ui/mark.h"
 #include "ui/prompt.h"
 #include "ui/reader.h"
 
 struct list_view {
 	struct view view;
-	struct refs matrices;           /* where it is the list of matrices; else */
+	struct refs listed;             /* where it is the list of matrices or marks; else */
 	struct page *page;              /* the page of the list, with one section */
 	const struct refs *refs;
 	int *shown, nshown;             /* those that the filter leaves, as indexes of refs */
@@ -28,7 +29,7 @@ static void list_close(struct view *v)
 {
 	struct list_view *l = of(v);
 
-	refs_release(&l->matrices);
+	refs_release(&l->listed);
 	page_free(l->page);
 	free(l->shown);
 	prompt_release(&l->filter);
@@ -37,9 +38,14 @@ static void list_close(struct view *v)
 	free(v);
 }
 
+static bool of_marks(const struct list_view *l)
+{
+	return !strcmp(l->view.link, MARKS_LINK);
+}
+
 static bool of_matrices(const struct list_view *l)
 {
-	return !l->page;
+	return !l->page && !of_marks(l);
 }
 
 /* ---- the filter ---- */
@@ -121,12 +127,19 @@ static const struct ref *shown(const struct list_view *l, int n)
 static struct view *list_open(struct ui *ui, const char *link, struct err *e)
 {
 	struct list_view *l = xcalloc(1, sizeof *l);
+	bool marks = !strcmp(link, MARKS_LINK);
+	int rc = 0;
 
-	if (*link)
-		l->page = page_load(ui->kb, link, e);
-	view_init(&l->view, &view_list, ui, link, l->page ? l->page->entry.title : "Matrices");
-	l->refs = l->page ? &l->page->section[0].refs : &l->matrices;
-	if (*link ? !l->page : kb_refs(ui->kb, LIST_MATRICES, 0, &l->matrices, e)) {
+	if (marks)
+		rc = ui_marks(ui, &l->listed, e);
+	else if (!*link)
+		rc = kb_refs(ui->kb, LIST_MATRICES, 0, &l->listed, e);
+	else if (!(l->page = page_load(ui->kb, link, e)))
+		rc = -1;
+	view_init(&l->view, &view_list, ui, link,
+		  l->page ? l->page->entry.title : marks ? "Your marks" : "Matrices");
+	l->refs = l->page ? &l->page->section[0].refs : &l->listed;
+	if (rc) {
 		list_close(&l->view);
 		return NULL;
 	}
@@ -181,7 +194,9 @@ static void list_draw(const struct view *v, struct canvas *c)
 	ui_draw_path(v->ui, c, 0, of_matrices(l) ? "Enter changes the grid" : buf_str(&where));
 	reader_draw(&l->reader, c);
 	if (!l->nshown)
-		canvas_text(c, 1, 1, c->w - 2, FACE_FAINT, "nothing has these words; Esc shows all");
+		canvas_text(c, 1, 1, c->w - 2, FACE_FAINT, of_marks(l) && !l->refs->n ?
+			    "there are no marks; m and a letter makes one" :
+			    "nothing has these words; Esc shows all");
 	ui_draw_status(v->ui, c);
 	if (l->filter.open || l->filter.text.len)
 		draw_filter(l, c);
@@ -197,6 +212,8 @@ static void list_choose(struct view *v, int n, const char *words UNUSED)
 	if (of_matrices(of(v))) {
 		ui_drop(ui);
 		ui_change_matrix(ui, strchr(link, '/') + 1);
+	} else if (of_marks(of(v))) {
+		ui_go_mark(ui, link[sizeof MARKS_LINK - 1]);
 	} else {
 		of(v)->reader.sel = n;
 		ui_open(ui, link);

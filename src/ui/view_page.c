@@ -42,10 +42,15 @@ static bool is_comparison(const struct page *p)
 static struct view *page_open(struct ui *ui, const char *link, struct err *e)
 {
 	struct page *page = page_load(ui->kb, link, e);
+	const char *notice;
 	struct page_view *p;
 
 	if (!page)
 		return NULL;
+	if (page_add_note(page, ui->own, e) < 0)        /* the page is there all the same */
+		ui_message(ui, "%s", e->msg);
+	else if (ui->own && (notice = own_notice(ui->own)))
+		ui_message(ui, "%s", notice);
 	p = xcalloc(1, sizeof *p);
 	p->page = page;
 	view_init(&p->view, &view_page, ui, link, page->entry.title);

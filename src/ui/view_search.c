@@ -89,7 +89,8 @@ static int look(struct search_view *s, struct err *e)
 		s->stale = false;
 		drop(s);
 		name_view(s);
-		rc = kb_find(s->view.ui->kb, s->view.link, &s->words, &s->finds, e);
+		rc = kb_find(s->view.ui->kb, s->view.link, &s->words, &s->finds, e) ||
+		     own_finds(s->view.ui->own, s->view.ui->kb, s->view.link, &s->finds, e) ? -1 : 0;
 		add_rows(s);
 	}
 	s->sel = clamp_int(s->sel, 0, max_int(s->finds.n - 1, 0));
@@ -127,6 +128,19 @@ static void add_title(const struct search_view *s, const struct found *f, struct
 		buf_addf(out, " (%.*s)", (int)n, f->link);
 }
 
+/* Behind the title that part of the note in which the words are. */
+static int describe_note(const struct search_view *s, const struct words *words, const char *link,
+			 struct buf *out, struct err *e)
+{
+	struct buf text = { 0 };
+	int rc = own_note(s->view.ui->own, link, &text, e);
+
+	buf_add(out, ": ");
+	own_excerpt(words, buf_str(&text), out);
+	buf_release(&text);
+	return rc;
+}
+
 /* The title, in another matrix with its name, and what stands behind it. */
 static int describe(const struct search_view *s, int n, struct buf *out, struct err *e)
 {
@@ -134,7 +148,10 @@ static int describe(const struct search_view *s, int n, struct buf *out, struct 
 	struct found f;
 	int rc = kb_found(s->view.ui->kb, s->finds.find[n].id, &f, e);
 
-	if (rc > 0) {
+	if (rc > 0 && s->finds.find[n].kind == KIND_NOTE) {
+		add_title(s, &f, out);
+		rc = describe_note(s, &s->words, f.link, out, e);
+	} else if (rc > 0) {
 		add_title(s, &f, out);
 		rc = kb_found_snippet(s->view.ui->kb, &s->words, &s->finds.find[n], &f, &snippet, e);
 		if (rc || snippet.len)
@@ -368,7 +385,7 @@ static void draw_heading(const struct search_view *s, struct canvas *c, int y, c
 	while (row->group + n < s->finds.n && same_group(first, first + n))
 		n++;
 	buf_addf(&count, " %d%s", n, s->finds.more && row->group + n == s->finds.n ? "+" : "");
-	if (first->how != FIND_NAMED && first->kind < KIND__COUNT)
+	if (first->how != FIND_NAMED)
 		x += canvas_text(c, y, x, room - x, FACE_HEADING, kind_table[first->kind].heading);
 	x += canvas_text(c, y, x, room - x, FACE_HEADING, how[first->how]);
 	canvas_text(c, y, x, room - x, FACE_FAINT, buf_str(&count));
@@ -449,7 +466,7 @@ static void search_say(const struct view *v, struct buf *text)
 {
 	const struct find *find = selected(const_of(v));
 
-	if (find && find->kind < KIND__COUNT)
+	if (find)
 		buf_addf(text, "%s: ", kind_table[find->kind].word);
 	search_item(v, const_of(v)->sel, text);
 }
