@@ -224,7 +224,10 @@ static void do_go(struct linear *l, const char *rest)
 {
 	struct view *before = ui_top(l->ui);
 
-	ui_go_mark(l->ui, rest[0] && !rest[1] ? rest[0] : 0);
+	if (rest[0] && rest[1])
+		ui_open(l->ui, rest);
+	else
+		ui_go_mark(l->ui, rest[0]);
 	if (ui_top(l->ui) != before)
 		tell(l);
 }
@@ -308,7 +311,7 @@ static const struct word {
 	{ "note", "tell your note on this page; and words: write them as the note; note none removes it",
 	  do_note },
 	{ "mark", "and a letter: mark this place", do_mark },
-	{ "go", "and a letter: go to the place that has this mark", do_go },
+	{ "go", "and a letter: go to the place that has this mark; and a link: open it", do_go },
 	{ "marks", "list the marks, to go to one", do_marks },
 	{ "help", "tell this", do_help },
 	{ "quit", "end", do_quit },

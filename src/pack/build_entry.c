@@ -135,6 +135,8 @@ void put_entry(struct build *b, struct made *m)
 	if (body.len)
 		RUN(b, PACK_PROSE, "it", m->id, buf_str(&body));
 	put_name(b, m->id, m->title);
+	if (!strchr(m->link, ':'))
+		put_name(b, m->id, strrchr(m->link, '/') + 1);  /* its id, which people know by heart */
 	put_own_names(b, m->id, buf_str(&m->names));
 	put_named(b, m, buf_str(&body));
 	add_word(&m->text, m->summary);

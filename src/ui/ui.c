@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "app/grid.h"
+#include "app/kept.h"
 #include "app/page.h"
 #include "app/stack.h"
 #include "base/alloc.h"
@@ -166,7 +167,7 @@ static int push_link(struct ui *ui, const struct kb_link *to, struct err *e)
 	return 0;
 }
 
-void ui_open(struct ui *ui, const char *link)
+static void open_exact(struct ui *ui, const char *link)
 {
 	struct kb_link to;
 	struct err e;
@@ -179,6 +180,20 @@ void ui_open(struct ui *ui, const char *link)
 	if (push_link(ui, &to, &e))
 		ui_message(ui, "%s", e.msg);
 	kb_link_release(&to);
+}
+
+void ui_open(struct ui *ui, const char *link)
+{
+	struct buf whole = { 0 };
+	struct err e;
+
+	if (!stack_is(link))
+		open_exact(ui, link);
+	else if (kept_expand(ui->own, link, &whole, &e))
+		ui_message(ui, "%s", e.msg);
+	else
+		open_exact(ui, buf_str(&whole));
+	buf_release(&whole);
 }
 
 void ui_open_instead(struct ui *ui, const char *link)

@@ -3,8 +3,10 @@
 #include "config.h"
 #include "ui/sheet.h"
 
+#include "app/kept.h"
 #include "app/stack.h"
 #include "base/alloc.h"
+#include "ui/ask.h"
 #include "ui/picker.h"
 
 /* The page of a layer, at the service of the column; of a service; of the corner all that is to be done. */
@@ -107,11 +109,13 @@ static void drop(struct view *v)
 		change(v, col, "", false);
 }
 
-static int pick(struct ui *ui, const char *title, void (*chosen)(struct ui *ui, const char *link, void *ctx),
-                struct err *e)
+/* Of all services, and before them of the stacks that are kept. */
+static int pick(struct ui *ui, const char *title, bool kept,
+                void (*chosen)(struct ui *ui, const char *link, void *ctx), struct err *e)
 {
 	struct refs services = { 0 };
-	int rc = kb_of_kind(ui->kb, KIND_SERVICE, &services, e) ||
+	int rc = (kept && kept_list(ui->own, &services, e)) ||
+		 kb_of_kind(ui->kb, KIND_SERVICE, &services, e) ||
 		 ui_pick(ui, title, &services, chosen, NULL, e) ? -1 : 0;
 
 	refs_release(&services);
@@ -132,8 +136,39 @@ static void swap(struct view *v)
 
 	if (sheet_of(v)->grid.col < 0)
 		ui_message(v->ui, "go to the column of the service in whose place another one is to be");
-	else if (pick(v->ui, "What if", chosen_swap, &e))
+	else if (pick(v->ui, "What if", false, chosen_swap, &e))
 		ui_message(v->ui, "%s", e.msg);
+}
+
+static void chosen_kept(struct ui *ui, const char *link, void *ctx UNUSED)
+{
+	ui_open_instead(ui, link);
+}
+
+static void open_kept(struct view *v)
+{
+	struct refs refs = { 0 };
+	struct err e;
+
+	if (kept_list(v->ui->own, &refs, &e))
+		ui_message(v->ui, "%s", e.msg);
+	else if (!refs.n)
+		ui_message(v->ui, "no stack is kept; K keeps this one");
+	else if (ui_pick(v->ui, "Open", &refs, chosen_kept, NULL, &e))
+		ui_message(v->ui, "%s", e.msg);
+	refs_release(&refs);
+}
+
+static enum asked keep(struct ui *ui, const char *name, bool sure UNUSED)
+{
+	struct err e;
+
+	if (kept_put(ui->own, name, ui_top(ui)->link, &e)) {
+		ui_message(ui, "%s", e.msg);
+		return ASK_AGAIN;
+	}
+	ui_message(ui, "kept as %s", name);
+	return ASK_TAKEN;
 }
 
 static bool stack_command(struct view *v, enum cmd_id cmd, int count, int key)
@@ -142,6 +177,10 @@ static bool stack_command(struct view *v, enum cmd_id cmd, int count, int key)
 		drop(v);
 	else if (cmd == CMD_STACK_SWAP)
 		swap(v);
+	else if (cmd == CMD_STACK_KEEP)
+		ui_ask(v->ui, "Keep as: ", "", keep);
+	else if (cmd == CMD_STACK_OPEN)
+		open_kept(v);
 	else if (cmd != CMD_STACK)
 		return sheet_command(v, cmd, count, key);
 	return true;
@@ -193,15 +232,16 @@ static void chosen_add(struct ui *ui, const char *link, void *ctx UNUSED)
 
 static void chosen_first(struct ui *ui, const char *link, void *ctx UNUSED)
 {
-	ui_add_service(ui, link);
-	ui_open(ui, ui->services);
+	if (!stack_is(link))
+		ui_add_service(ui, link);
+	ui_open(ui, stack_is(link) ? link : ui->services);
 }
 
 void ui_pick_service(struct ui *ui)
 {
 	struct err e;
 
-	if (pick(ui, "Add to your stack", chosen_add, &e))
+	if (pick(ui, "Add to your stack", false, chosen_add, &e))
 		ui_message(ui, "%s", e.msg);
 }
 
@@ -211,6 +251,6 @@ void ui_show_services(struct ui *ui)
 
 	if (ui->services)
 		ui_open(ui, ui->services);
-	else if (pick(ui, "Your stack begins with", chosen_first, &e))
+	else if (pick(ui, "Your stack begins with", true, chosen_first, &e))
 		ui_message(ui, "%s", e.msg);
 }
