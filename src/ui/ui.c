@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "text/text.h"
 #include "ui/ask.h"
+#include "ui/note.h"
 #include "ui/out.h"
 
 enum { HISTORY_MAX = 100 };
@@ -313,6 +314,9 @@ static void common(struct ui *ui, enum cmd_id cmd)
 	case CMD_COPY_LINK:
 	case CMD_COPY_MD:
 		out_copy(ui, cmd);
+		break;
+	case CMD_NOTE:
+		note_edit(ui);
 		break;
 	case CMD_WRITE:
 		out_ask(ui);

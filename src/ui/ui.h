@@ -69,6 +69,12 @@ struct place_was {
 	int n;
 };
 
+/* The terminal, to be left to another program and taken back. */
+struct ui_term {
+	void (*leave)(void);
+	void (*back)(void);
+};
+
 struct ui {
 	struct kb *kb;          /* borrowed */
 	struct view **stack;
@@ -84,6 +90,7 @@ struct ui {
 	bool done;
 	int status;             /* of the program, once done */
 	struct clip clip;
+	const struct ui_term *term;     /* NULL: there is none */
 };
 
 void ui_init(struct ui *ui, struct kb *kb);

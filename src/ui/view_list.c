@@ -177,7 +177,7 @@ static void list_draw(const struct view *v, struct canvas *c)
 	if (!l->nshown)
 		canvas_text(c, 1, 1, c->w - 2, FACE_FAINT, "nothing has these words; Esc shows all");
 	ui_draw_status(v->ui, c);
-	if (l->filter.open || l->filter.text.len)
+	if (l->filter.open || (l->filter.text.len && !*v->ui->message))
 		draw_filter(l, c);
 	buf_release(&where);
 }
