@@ -56,6 +56,7 @@ struct vt {
 	int new_cols, new_rows; /* after vt_resize, until the output is between sequences */
 	enum place place;
 	size_t bytes;
+	FILE *log;              /* borrowed, or NULL */
 	VTerm *term;
 	VTermScreen *screen;
 	struct termios before;
@@ -525,6 +526,8 @@ static int pump(struct vt *vt, long long ms)
 		return -1;
 	}
 	vt->bytes += (size_t)n;
+	if (vt->log)
+		fwrite(bytes, 1, (size_t)n, vt->log);
 	feed(vt, bytes, (size_t)n);
 	flush(vt);
 	return 1;
@@ -627,6 +630,11 @@ void vt_resize(struct vt *vt, int cols, int rows)
 pid_t vt_pid(const struct vt *vt)
 {
 	return vt->pid;
+}
+
+void vt_log(struct vt *vt, FILE *f)
+{
+	vt->log = f;
 }
 
 size_t vt_bytes(const struct vt *vt)

@@ -85,6 +85,9 @@ void vt_cursor(struct vt *vt, int *row, int *col, bool *visible);
 /* Whether the program is on the alternate screen. */
 bool vt_altscreen(struct vt *vt);
 
+/* Write all output that is read from now on to f too, as it comes; NULL: no more. */
+void vt_log(struct vt *vt, FILE *f);
+
 /* Bytes of output read so far. */
 size_t vt_bytes(const struct vt *vt);
 

@@ -215,18 +215,32 @@ int spawn_feed(const char *const argv[], const char *text, size_t n, int ms, str
 
 /* ---- waiting ---- */
 
-/* Whether it has ended.  One that stops alone takes us with it, and we take it with us when we go on. */
-static bool wait_for(pid_t pid, int *status)
+/* One that stops takes us with it, and we take it with us when we go on.  A stop of the whole group came to
+ * us too, and waits: both are one. */
+static void stop_with(pid_t pid, const sigset_t *stop)
 {
-	pid_t got = waitpid(pid, status, WUNTRACED);
-
-	if (got < 0)
-		return errno != EINTR;
-	if (!WIFSTOPPED(*status))
-		return true;
 	raise(SIGTSTP);
+	sigprocmask(SIG_UNBLOCK, stop, NULL);
+	sigprocmask(SIG_BLOCK, stop, NULL);
 	kill(pid, SIGCONT);
-	return false;
+}
+
+static void wait_for(pid_t pid, int *status, const struct guard *g)
+{
+	sigset_t stop, mask = g->mask;
+
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	sigaddset(&mask, SIGTSTP);
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	for (;;) {
+		pid_t got = waitpid(pid, status, WUNTRACED);
+		if (got == pid && WIFSTOPPED(*status))
+			stop_with(pid, &stop);
+		else if (got == pid || errno != EINTR)
+			break;
+	}
+	signal(SIGTSTP, SIG_IGN);       /* one that it did not follow is over */
 }
 
 int spawn_wait(const char *const argv[], struct err *e)
@@ -237,16 +251,12 @@ int spawn_wait(const char *const argv[], struct err *e)
 
 	guard_begin(&g, false);
 	rc = start(argv, tty, false, &pid);
+	if (!rc) {
+		runs = pid;
+		wait_for(pid, &status, &g);
+	}
+	guard_end(&g);
 	if (tty >= 0)
 		close(tty);
-	if (rc) {
-		guard_end(&g);
-		return not_started(argv[0], rc, e);
-	}
-	runs = pid;
-	sigprocmask(SIG_SETMASK, &g.mask, NULL);
-	while (!wait_for(pid, &status))
-		;
-	guard_end(&g);
-	return ended(argv[0], status, e);
+	return rc ? not_started(argv[0], rc, e) : ended(argv[0], status, e);
 }

@@ -284,13 +284,16 @@ static void do_write(struct linear *l, const char *rest)
 	int rc;
 
 	forget_unsure(l);
-	rc = *rest ? out_write(l->ui, rest, sure, &e) : err_set(&e, STATUS_USAGE, "write needs a name behind it");
+	rc = *rest ? out_write(l->ui, rest, sure, &e)
+		   : err_set(&e, STATUS_USAGE, "write needs the name of a file behind it");
 	if (rc > 0)
 		l->unsure = xstrdup(rest);
 	if (rc < 0)
 		ui_message(l->ui, "%s", e.msg);
+	else if (rc)
+		ui_message(l->ui, "%s is there already; the same once more replaces it", rest);
 	else
-		ui_message(l->ui, rc ? "%s is there already; the same once more replaces it" : "wrote %s", rest);
+		ui_message(l->ui, "wrote %s", rest);
 }
 
 static void do_help(struct linear *l, const char *rest);
@@ -307,7 +310,7 @@ static const struct word {
 	{ "lists", "list the kinds of entries: services, examples, practices, terms and others", do_lists },
 	{ "search", "and words: find what holds them all", do_search },
 	{ "copy", "copy what was told here", do_copy },
-	{ "write", "and the name of a file: write it there; .txt, .md and other endings say as what", do_write },
+	{ "write", "and the name of a file: write this there; its end, such as .md, says as what", do_write },
 	{ "note", "tell your note on this page; and words: write them as the note; note none removes it",
 	  do_note },
 	{ "mark", "and a letter: mark this place", do_mark },

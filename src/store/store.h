@@ -40,6 +40,9 @@ void store_close(struct store *s);              /* NULL is fine */
 const char *store_notice(const struct store *s);
 /* Where it is, whether it is there or not; yours.  NULL and *e where no folder can be named. */
 char *store_path(struct err *e) MUST_USE;
+/* Its folder without links in it, yours: 1; 0 where there is none and it is not to be made.  -1 where it is
+ * not ours alone to write. */
+int store_folder(char **dir, bool make, struct err *e) MUST_USE;
 
 /* ---- notes: a text for a link ---- */
 

@@ -22,9 +22,6 @@ struct store {
 
 /* ---- folder.c: where it is, and whether that is safe ---- */
 
-/* The folder of the database without links in it, yours: 1; 0 where there is none and it is not to be made.
- * -1 where it is not ours alone to write. */
-int store_folder(char **dir, bool make, struct err *e) MUST_USE;
 /* A folder of ours in there, made where it is missing. */
 int store_subfolder(const char *dir, struct err *e) MUST_USE;
 /* Whether a file is there (1, and its size) or not (0); -1 where it is a link, no file, or not ours. */

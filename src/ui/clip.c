@@ -62,8 +62,8 @@ int clip_check(const char *way, struct err *e)
 		return 0;
 	for (int i = 0; i < ARRAY_LEN(ways); i++)
 		buf_addf(&names, ", %s", ways[i].name);
-	err_set(e, STATUS_USAGE, "--clipboard takes auto%s, off or a path with a slash, not %s", buf_str(&names),
-		way);
+	err_set(e, STATUS_USAGE, "--clipboard takes auto%s, off or a path with a slash, not %s",
+		buf_str(&names), way);
 	buf_release(&names);
 	return -1;
 }
@@ -76,7 +76,9 @@ static void add_base64(struct buf *out, const char *text, size_t n)
 	const unsigned char *s = (const unsigned char *)text;
 
 	for (size_t i = 0; i < n; i += 3) {
-		unsigned bits = (unsigned)s[i] << 16 | (i + 1 < n ? s[i + 1] << 8 : 0) | (i + 2 < n ? s[i + 2] : 0);
+		unsigned bits = (unsigned)s[i] << 16;
+		bits |= i + 1 < n ? (unsigned)s[i + 1] << 8 : 0;
+		bits |= i + 2 < n ? s[i + 2] : 0;
 		buf_addc(out, digits[bits >> 18]);
 		buf_addc(out, digits[bits >> 12 & 63]);
 		buf_addc(out, i + 1 < n ? digits[bits >> 6 & 63] : '=');
@@ -93,11 +95,11 @@ static int send_text(const struct clip *c, const char *text, size_t n, struct er
 	add_base64(&bytes, text, n);
 	buf_add(&bytes, "\a");
 	if (bytes.len > OSC_MOST)
-		rc = err_set(e, STATUS_FAILED, "%zu kB are too much for the terminal's clipboard; w writes a file",
-			     n / 1000);
+		rc = err_set(e, STATUS_FAILED, "%zu kB are too much for the terminal's clipboard; w writes a "
+			     "file", n / 1000);
 	else if (!c->send || !c->send(buf_str(&bytes), bytes.len))
-		rc = err_set(e, STATUS_FAILED, "this terminal has no clipboard; run in tmux, install wl-copy or "
-			     "xclip, or name a file with --clipboard");
+		rc = err_set(e, STATUS_FAILED, "this terminal has no clipboard; run in tmux, install wl-copy "
+			     "or xclip, or name a file with --clipboard");
 	buf_release(&bytes);
 	return rc;
 }

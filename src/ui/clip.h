@@ -6,7 +6,8 @@
 #include "base/err.h"
 
 struct clip {
-	const char *way;        /* one of the names, "off", a path with a slash; NULL or "auto": the first that works */
+	/* One of the names, "off", or a path with a slash; NULL or "auto": the first that works. */
+	const char *way;
 	/* Send bytes to the terminal between frames; false: it takes none.  NULL: there is none. */
 	bool (*send)(const char *bytes, size_t n);
 };

@@ -3,6 +3,7 @@
 #include "ui/ui.h"
 
 #include "ui/mark.h"
+#include "ui/note.h"
 #include "ui/out.h"
 
 static void close_or_quit(struct ui *ui, enum cmd_id cmd UNUSED, int key UNUSED)
@@ -72,6 +73,11 @@ static void stack(struct ui *ui, enum cmd_id cmd, int key UNUSED)
 		ui_pick_service(ui);
 }
 
+static void edit_note(struct ui *ui, enum cmd_id cmd UNUSED, int key UNUSED)
+{
+	note_edit(ui);
+}
+
 static void write_view(struct ui *ui, enum cmd_id cmd UNUSED, int key UNUSED)
 {
 	out_ask(ui);
@@ -101,7 +107,7 @@ void common_command(struct ui *ui, enum cmd_id cmd, int key)
 		[CMD_STACK] = stack, [CMD_STACK_ADD] = stack, [CMD_ADD_TO_STACK] = stack,
 		[CMD_COPY] = copy, [CMD_COPY_LINK] = copy, [CMD_COPY_MD] = copy,
 		[CMD_MARK] = mark, [CMD_GO_MARK] = mark, [CMD_MARKS] = lists,
-		[CMD_WRITE] = write_view, [CMD_REDRAW] = screen, [CMD_SUSPEND] = screen,
+		[CMD_WRITE] = write_view, [CMD_NOTE] = edit_note, [CMD_REDRAW] = screen, [CMD_SUSPEND] = screen,
 		[CMD_QUIT] = quit, [CMD_INTERRUPT] = quit,
 	};
 

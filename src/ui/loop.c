@@ -55,10 +55,12 @@ static void handle_all(struct ui *ui)
 /* Two canvases in turn: the one that is drawn, and the one that the screen shows. */
 int ui_loop(struct ui *ui)
 {
+	static const struct ui_term ours = { term_leave, term_back };
 	struct canvas canvas[2], *now = &canvas[0], *shown = NULL;
 	int w, h;
 
 	ui->clip.send = term_send;
+	ui->term = &ours;
 	for (int i = 0; i < 2; i++) {
 		canvas_init(&canvas[i], 0, 0);
 		canvas[i].ascii = !text_is_utf8();

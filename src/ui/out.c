@@ -63,18 +63,24 @@ static void copy_as(struct ui *ui, const char *what, const struct format *f, con
 	free(text);
 }
 
-void out_copy(struct ui *ui, enum cmd_id cmd)
+void out_selected(struct ui *ui, struct buf *link)
 {
 	const struct view *v = ui_top(ui);
+
+	if (v->ops->selected)
+		v->ops->selected(v, link);
+	else
+		buf_add(link, v->link);
+}
+
+void out_copy(struct ui *ui, enum cmd_id cmd)
+{
 	const struct copying *c = copyings;
 	struct buf link = { 0 };
 
 	while (c->cmd != cmd)
 		c++;
-	if (v->ops->selected)
-		v->ops->selected(v, &link);
-	else
-		buf_add(&link, v->link);
+	out_selected(ui, &link);
 	if (!link.len)
 		ui_message(ui, "nothing is selected here");
 	else if (c->format)
@@ -100,7 +106,7 @@ static const struct format *format_for(const struct view *v, const char *file, s
 	if (f && format_has(f, v->use))
 		return f;
 	names = format_endings(v->use);
-	err_set(e, STATUS_USAGE, "a file from here has a name that ends in one of %s", names);
+	err_set(e, STATUS_USAGE, "end the name in one of %s", names);
 	free(names);
 	return NULL;
 }

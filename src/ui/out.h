@@ -7,6 +7,8 @@
 
 struct ui;
 
+/* The exact link of what is selected, or of the page; nothing where there is none. */
+void out_selected(struct ui *ui, struct buf *link);
 /* Copy what is selected, or the page, as its text, its link or Markdown, as the command says. */
 void out_copy(struct ui *ui, enum cmd_id cmd);
 /* Copy what the topmost view shows, as text. */

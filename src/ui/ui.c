@@ -209,6 +209,15 @@ void ui_open_instead(struct ui *ui, const char *link)
 	v->ops->close(v);
 }
 
+void ui_reload(struct ui *ui)
+{
+	struct place_was here = place_here(ui);
+
+	ui_drop(ui);
+	place_restore(ui, &here);
+	place_release(&here);
+}
+
 void ui_to_root(struct ui *ui)
 {
 	leave(ui);

@@ -66,6 +66,12 @@ struct place_was;       /* a place to come back to (ui/place.h) */
 
 enum { UI_SAID = 20 };
 
+/* The terminal, to be left to another program and taken back. */
+struct ui_term {
+	void (*leave)(void);
+	void (*back)(void);
+};
+
 struct ui {
 	struct kb *kb;          /* borrowed */
 	struct own *own;        /* likewise; NULL: nothing of the user's */
@@ -86,6 +92,7 @@ struct ui {
 	bool done;
 	int status;             /* of the program, once done */
 	struct clip clip;
+	const struct ui_term *term;     /* NULL: there is none */
 };
 
 void ui_init(struct ui *ui, struct kb *kb);
@@ -110,6 +117,8 @@ void ui_keep_below(struct ui *ui);
 void ui_close_view(struct ui *ui);
 /* Open a link in the place of the topmost view, which is remembered. */
 void ui_open_instead(struct ui *ui, const char *link);
+/* Read the topmost view anew: what it shows of the user has changed. */
+void ui_reload(struct ui *ui);
 /* Leave all views but the lowest one. */
 void ui_to_root(struct ui *ui);
 /* Leave all views and show the grid of another matrix. */

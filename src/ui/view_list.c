@@ -198,7 +198,7 @@ static void list_draw(const struct view *v, struct canvas *c)
 			    "there are no marks; m and a letter makes one" :
 			    "nothing has these words; Esc shows all");
 	ui_draw_status(v->ui, c);
-	if (l->filter.open || l->filter.text.len)
+	if (l->filter.open || (l->filter.text.len && !*v->ui->message))
 		draw_filter(l, c);
 	buf_release(&where);
 }
