@@ -4,6 +4,7 @@
  *
  * A script has lines:
  *	open LINK	start there (before the first frame; else the grid)
+ *	task QUESTION	begin anew, as the program starts
  *	key NAME...	keys, as onus help keys names them, or characters
  *	size WxH	another size from here on
  *	frame NAME	print the screen
@@ -130,6 +131,15 @@ static void size(struct player *p, const char *text)
 		ui_draw(&p->ui, &p->canvas);
 }
 
+static void begin_anew(struct player *p)
+{
+	struct kb *kb = p->ui.kb;
+
+	ui_release(&p->ui);
+	ui_init(&p->ui, kb);
+	p->started = false;
+}
+
 static void play(struct player *p, char *line)
 {
 	char *rest = line, *word = strsep(&rest, " ");
@@ -145,6 +155,11 @@ static void play(struct player *p, char *line)
 	}
 	if (!strcmp(word, "size")) {
 		size(p, rest);
+		return;
+	}
+	if (!strcmp(word, "task")) {
+		begin_anew(p);
+		printf("=== %s\n", rest);
 		return;
 	}
 	start(p);

@@ -22,6 +22,34 @@ compare() {
 	return $bad
 }
 
+# The keys of a line, of which those that make a word count as one.
+count_keys() {
+	awk '{
+		n = 0; word = 0
+		for (i = 2; i <= NF; i++) {
+			char = length($i) == 1 && $i ~ /[a-z0-9-]/ && typing
+			if (!char || !word)
+				n++
+			word = char
+			if ($i == "/" || $i == ":" || $i == "C")
+				typing = 1
+			if ($i == "Enter")
+				typing = 0
+		}
+		print n
+	}'
+}
+
+@test "what people ask takes at most eight keys" {
+	same "$(echo 'key / k e y Space r o t a t i o n' | count_keys)" 4
+	same "$(echo 'key g i c p' | count_keys)" 4
+	grep -E '^(task|key) ' "$srcdir/tests/script/tasks.keys" >"$tmp/tasks"
+	same "$(grep -c '^task ' "$tmp/tasks")" "$(grep -c '^key ' "$tmp/tasks")"
+	same "$(grep '^key ' "$tmp/tasks" | while read -r line; do
+		(($(echo "$line" | count_keys) <= 8)) || echo "$line"
+	done)" ""
+}
+
 @test "no golden frame is left over" {
 	for golden in "$srcdir"/tests/golden/*.txt; do
 		name=$(basename "$golden" .txt)

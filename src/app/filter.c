@@ -2,6 +2,7 @@
 #include "app/filter.h"
 
 #include "base/alloc.h"
+#include "text/text.h"
 
 static struct filter *make(enum filter_how how, const char *words)
 {
@@ -80,9 +81,18 @@ static bool names_cells(const struct page *p)
 	return false;
 }
 
+/* What a page is called in a few words: its title, or its id. */
+static const char *short_name(const struct page *p)
+{
+	enum { MOST = 24 };
+	const char *slash = strrchr(p->entry.link, '/');
+
+	return text_columns(p->entry.title) <= MOST || !slash ? p->entry.title : slash + 1;
+}
+
 struct filter *filter_page(const struct table *t, const struct page *p, struct err *e)
 {
-	struct filter *f = make(FILTER_SPOTS, p->entry.title);
+	struct filter *f = make(FILTER_SPOTS, short_name(p));
 	bool cells = names_cells(p);
 	int rc = p->form ? 0 : add_link(f, t, p->entry.link, e);
 
