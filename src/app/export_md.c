@@ -159,7 +159,8 @@ static void section(struct writing *w, const struct section *sec)
 	for (int i = 0; i < sec->lines.n && sec->prose; i++) {
 		const char *line = sec->lines.pair[i].value;
 		line += strspn(line, " \t");
-		prose_line(s, line, strlen(line), i < sec->lines.n - 1 && *line && *sec->lines.pair[i + 1].value);
+		prose_line(s, line, strlen(line),
+			   i < sec->lines.n - 1 && *line && *sec->lines.pair[i + 1].value);
 	}
 	for (int i = 0; i < sec->lines.n && !sec->prose; i++) {
 		if (sec->numbered)
