@@ -242,6 +242,9 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 		fputc('\n', s->out);
 	pairs(s, &p->warnings);
 	pairs(s, &p->fields);
+	for (int i = 0; i < p->nsection; i++)
+		if (p->section[i].prose)
+			section(&w, &p->section[i]);
 	for (int i = 0; i < p->as_in.n; i++) {
 		fputs("\nDuties as in ", s->out);
 		text(s, p->as_in.ref[i].title);
@@ -256,7 +259,8 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 		buf_release(&body);
 	}
 	for (int i = 0; i < p->nsection; i++)
-		section(&w, &p->section[i]);
+		if (!p->section[i].prose)
+			section(&w, &p->section[i]);
 	sources(s, &p->sources);
 	return 0;
 }
