@@ -321,6 +321,9 @@ int html_page_with(struct sink *s, const struct page *p, struct table *t, struct
 	head(&w);
 	if (t && html_table(s, t, e))
 		return -1;
+	for (int i = 0; i < p->nsection; i++)
+		if (p->section[i].prose)
+			section(&w, i);
 	as_in(&w);
 	if (p->entry.kind == KIND_CELL)
 		page_parties(p, party, &w);
@@ -331,7 +334,8 @@ int html_page_with(struct sink *s, const struct page *p, struct table *t, struct
 		buf_release(&body);
 	}
 	for (int i = 0; i < p->nsection; i++)
-		section(&w, i);
+		if (!p->section[i].prose)
+			section(&w, i);
 	sources(&w);
 	fputs(s->nlink > 1 ? "</article>\n" : "</main>\n", s->out);
 	return 0;
