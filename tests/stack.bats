@@ -84,6 +84,30 @@ hosts,,,Microsoft 2'
 	run -3 onus grid -k term/rpo
 }
 
+@test "a stack is kept under a name, found by it, listed, and forgotten" {
+	export HOME=$tmp/home
+	mkdir "$HOME"
+	run -2 onus stack
+	run -3 --separate-stderr onus stack @web
+	[[ $stderr == *'no stack is kept as web'* ]]
+	[[ ! -e $HOME/.local ]]
+	same "$(onus stack -s web vm app-service -f csv)" "$(onus stack vm app-service -f csv)"
+	same "$(onus stack @web aks -f csv)" "$(onus stack vm app-service aks -f csv)"
+	onus stack -s db.1 @web sql-database >"$tmp/out"
+	has "$(onus stack)" 'web: vm+app-service'
+	has "$(onus stack -f json)" '"stacks":[{"link":"stack/vm+app-service+sql-database","title":"db.1: vm'
+	run -2 --separate-stderr onus stack -s 'a b' vm
+	[[ $stderr == *'at most 40 letters, digits'* ]]
+	run -2 onus stack -s x
+	run -2 onus stack -X web vm
+	run -3 --separate-stderr onus stack @nix
+	[[ $stderr == *'no stack is kept as nix; there are db.1, web'* ]]
+	run -0 onus stack -X web
+	run -3 onus stack -X web
+	run -3 onus stack @web
+	has "$(printf 'stack @db.1\nquit\n' | timeout 20 "$program" --plain)" 'Azure SQL Database: Microsoft'
+}
+
 @test "third parties keep their own name" {
 	has "$(onus stack aro vm -f csv | grep ^os,)" 'os,red-hat,customer,"Customer 1, Red Hat 1"'
 }

@@ -12,8 +12,7 @@ static int check(const char *name, struct err *e)
 
 	if (n && !name[n] && n <= MOST)
 		return 0;
-	return err_set(e, STATUS_USAGE, "a stack is kept under a name of letters, digits, . _ and -, at most %d",
-	               MOST);
+	return err_set(e, STATUS_USAGE, "a stack is kept under a name of at most %d letters, digits, . _ and -", MOST);
 }
 
 static int fail_no_such(struct store *s, const char *name, struct err *e)
@@ -95,7 +94,8 @@ int kept_list(struct own *own, struct refs *refs, struct err *e)
 		buf_addf(&title, "%s: %s", k->name, strchr(k->text, '/') + 1);
 		buf_addf(&summary, "A stack kept on %s", k->changed);
 		*GROW(refs->ref, refs->n, refs->cap) = (struct ref){ .kind = KIND_SERVICE,
-			.link = xstrdup(k->text), .title = buf_detach(&title), .summary = buf_detach(&summary) };
+			.link = xstrdup(k->text), .title = buf_detach(&title),
+			.summary = buf_detach(&summary) };
 	}
 	keeps_release(&all);
 	return rc;

@@ -5,7 +5,8 @@
 #include "app/own.h"
 
 /* Keep a stack, by its exact link, under a name of letters, digits, dots, hyphens and underscores; link NULL:
- * forget it.  0, or -1 and *e (STATUS_USAGE for a name that is none, STATUS_LINK for one that is not there). */
+ * forget it.  0, or -1 and *e (STATUS_USAGE for a name that is none, STATUS_LINK for one that is not
+ * there). */
 int kept_put(struct own *own, const char *name, const char *link, struct err *e) MUST_USE;
 /* The link of the one under a name: 0, or -1 and *e (STATUS_LINK where there is none: it names those there
  * are). */

@@ -77,8 +77,8 @@ static int list_kept(struct cli *cli, struct kb *kb, const struct format *f, str
 	return rc;
 }
 
-static int print_stack(struct cli *cli, struct kb *kb, const struct format *f, struct sink *s, struct own *own,
-                       struct err *e)
+static int print_stack(struct cli *cli, struct kb *kb, const struct format *f, struct sink *s,
+                       struct own *own, struct err *e)
 {
 	const char *save = cli->opts.value[OPT_SAVE];
 	struct buf link = { 0 };

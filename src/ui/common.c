@@ -107,7 +107,8 @@ void common_command(struct ui *ui, enum cmd_id cmd, int key)
 		[CMD_STACK] = stack, [CMD_STACK_ADD] = stack, [CMD_ADD_TO_STACK] = stack,
 		[CMD_COPY] = copy, [CMD_COPY_LINK] = copy, [CMD_COPY_MD] = copy,
 		[CMD_MARK] = mark, [CMD_GO_MARK] = mark, [CMD_MARKS] = lists,
-		[CMD_WRITE] = write_view, [CMD_NOTE] = edit_note, [CMD_REDRAW] = screen, [CMD_SUSPEND] = screen,
+		[CMD_WRITE] = write_view, [CMD_NOTE] = edit_note,
+		[CMD_REDRAW] = screen, [CMD_SUSPEND] = screen,
 		[CMD_QUIT] = quit, [CMD_INTERRUPT] = quit,
 	};
 

@@ -338,7 +338,8 @@ static void list_seek(struct view *v, int64_t mark)
 const struct view_ops view_list = {
 	.name = "list", .where = IN_LIST,
 	.open = list_open, .close = list_close, .fit = list_fit, .draw = list_draw, .key = list_key,
-	.line = list_line, .command = list_command, .tell = list_tell, .item = list_item, .choose = list_choose,
+	.line = list_line, .command = list_command, .tell = list_tell, .item = list_item,
+	.choose = list_choose,
 	.say = list_say, .use = FORMAT_PAGE, .print = list_print, .selected = list_selected,
 	.mark = list_mark, .seek = list_seek,
 };

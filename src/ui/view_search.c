@@ -6,6 +6,7 @@
 #include "app/grid.h"
 #include "base/alloc.h"
 #include "text/text.h"
+#include "ui/find_line.h"
 #include "ui/prompt.h"
 
 struct row {
@@ -116,72 +117,6 @@ static void typed(struct search_view *s)
 	s->sel = s->top = 0;
 }
 
-/* ---- the text of a find ---- */
-
-static void add_title(const struct search_view *s, const struct found *f, struct buf *out)
-{
-	const char *matrix = s->view.ui->stack[0]->link;
-	size_t n = strcspn(f->link, ":/");
-
-	buf_add(out, f->title);
-	if (f->link[n] == ':' && (strlen(matrix) != n || strncmp(f->link, matrix, n) != 0))
-		buf_addf(out, " (%.*s)", (int)n, f->link);
-}
-
-/* Behind the title that part of the note in which the words are. */
-static int describe_note(const struct search_view *s, const struct words *words, const char *link,
-			 struct buf *out, struct err *e)
-{
-	struct buf text = { 0 };
-	int rc = own_note(s->view.ui->own, link, &text, e);
-
-	buf_add(out, ": ");
-	own_excerpt(words, buf_str(&text), out);
-	buf_release(&text);
-	return rc;
-}
-
-/* The title, in another matrix with its name, and what stands behind it. */
-static int describe(const struct search_view *s, int n, struct buf *out, struct err *e)
-{
-	struct buf snippet = { 0 };
-	struct found f;
-	int rc = kb_found(s->view.ui->kb, s->finds.find[n].id, &f, e);
-
-	if (rc > 0 && s->finds.find[n].kind == KIND_NOTE) {
-		add_title(s, &f, out);
-		rc = describe_note(s, &s->words, f.link, out, e);
-	} else if (rc > 0) {
-		add_title(s, &f, out);
-		rc = kb_found_snippet(s->view.ui->kb, &s->words, &s->finds.find[n], &f, &snippet, e);
-		if (rc || snippet.len)
-			buf_addf(out, "%s%s", rc ? ": " : ". ", buf_str(&snippet));
-	}
-	found_release(&f);
-	buf_release(&snippet);
-	return rc < 0 ? -1 : 0;
-}
-
-static int make_text(struct search_view *s, int n, struct err *e)
-{
-	struct words words = words_of_find(&s->words, &s->finds.find[n]);
-	struct line *line = &s->text[n];
-	struct buf all = { 0 }, part = { 0 };
-	struct rich r = { 0 };
-	int rc;
-
-	if (line->text)
-		return 0;
-	rc = describe(s, n, &all, e);
-	text_clip(&part, buf_str(&all), s->columns);
-	rich_add(&r, "> ", FACE_TEXT);
-	words_mark(&words, &r, buf_str(&part), FACE_STRONG);
-	*line = (struct line){ .text = buf_detach(&r.text), .span = r.span, .nspan = r.n };
-	buf_release(&all);
-	buf_release(&part);
-	return rc;
-}
-
 /* ---- moving ---- */
 
 static int row_of(const struct search_view *s, int find)
@@ -280,7 +215,8 @@ static int search_fit(struct view *v, int w, int h, struct err *e)
 		s->text = xcalloc((size_t)s->finds.n, sizeof *s->text);
 	for (int y = s->top; !rc && y < s->nrow && y < s->top + s->h; y++)
 		if (s->row[y].find >= 0)
-			rc = make_text(s, s->row[y].find, e);
+			rc = find_line(v->ui, &s->words, &s->finds.find[s->row[y].find], s->columns,
+			               &s->text[s->row[y].find], e);
 	return rc;
 }
 
@@ -441,7 +377,7 @@ static bool search_item(const struct view *v, int n, struct buf *text)
 
 	if (n < 0 || n >= s->finds.n)
 		return false;
-	if (describe(s, n, text, &e))
+	if (find_describe(v->ui, &s->words, &s->finds.find[n], text, &e))
 		buf_add(text, e.msg);
 	return true;
 }
@@ -507,7 +443,7 @@ static void search_seek(struct view *v, int64_t mark)
 const struct view_ops view_search = {
 	.name = "search", .where = IN_SEARCH,
 	.open = search_open, .close = search_close, .fit = search_fit, .draw = search_draw,
-	.key = search_key, .line = search_line, .command = search_command, .tell = search_tell, .item = search_item,
-	.choose = search_choose, .say = search_say, .use = FORMAT_HITS, .print = search_print,
+	.key = search_key, .line = search_line, .command = search_command, .tell = search_tell,
+	.item = search_item, .choose = search_choose, .say = search_say, .use = FORMAT_HITS, .print = search_print,
 	.selected = search_selected, .mark = search_mark, .seek = search_seek,
 };
