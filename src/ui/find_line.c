@@ -47,8 +47,8 @@ int find_describe(struct ui *ui, const struct words *words, const struct find *f
 	return rc < 0 ? -1 : 0;
 }
 
-int find_line(struct ui *ui, const struct words *words, const struct find *find, int columns, struct line *line,
-              struct err *e)
+int find_line(struct ui *ui, const struct words *words, const struct find *find, int columns,
+              struct line *line, struct err *e)
 {
 	struct words marked = words_of_find(words, find);
 	struct buf all = { 0 }, part = { 0 };

@@ -11,7 +11,7 @@ int find_describe(struct ui *ui, const struct words *words, const struct find *f
                   struct err *e) MUST_USE;
 /* The same as a line of so many columns, the words marked; one that is made already stays.  Free its text and
  * span. */
-int find_line(struct ui *ui, const struct words *words, const struct find *find, int columns, struct line *line,
-              struct err *e) MUST_USE;
+int find_line(struct ui *ui, const struct words *words, const struct find *find, int columns,
+              struct line *line, struct err *e) MUST_USE;
 
 #endif

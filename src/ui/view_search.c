@@ -444,6 +444,6 @@ const struct view_ops view_search = {
 	.name = "search", .where = IN_SEARCH,
 	.open = search_open, .close = search_close, .fit = search_fit, .draw = search_draw,
 	.key = search_key, .line = search_line, .command = search_command, .tell = search_tell,
-	.item = search_item, .choose = search_choose, .say = search_say, .use = FORMAT_HITS, .print = search_print,
-	.selected = search_selected, .mark = search_mark, .seek = search_seek,
+	.item = search_item, .choose = search_choose, .say = search_say,
+	.use = FORMAT_HITS, .print = search_print, .selected = search_selected, .mark = search_mark, .seek = search_seek,
 };
