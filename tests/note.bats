@@ -26,7 +26,10 @@ at_terminal() {
 	onus note paas/os | cmp - "$tmp/note"
 	put paas/os 'Another one'
 	same "$(onus note azure:paas/os)" 'Another one'
-	put paas/os $' \n\t'
+	put paas/os $' \n\t' >"$tmp/out"
+	same "$(cat "$tmp/out")" 'Another one'
+	same "$(onus note paas/os)" 'Another one'
+	onus note -R paas/os
 	refused 1 'no note on azure:paas/os; onus note azure:paas/os <FILE writes one' note paas/os
 	same "$(onus note)" ''
 }
@@ -36,7 +39,7 @@ at_terminal() {
 	refused 1 'no note' note paas/os
 	onus show paas/os >"$tmp/out"
 	onus search firewall >"$tmp/out"
-	put paas/os ''
+	refused 1 'no note' note -R paas/os
 	onus note --backups >"$tmp/out"
 	[[ ! -e $XDG_DATA_HOME ]]
 }
@@ -120,7 +123,7 @@ at_terminal() {
 	has "$(onus note)" 'service/gone'
 	same "$(onus note service/gone)" 'a zebra'
 	has "$(onus search zebra)" 'service/gone'
-	put service/gone ''
+	onus note --remove service/gone
 	same "$(onus note)" ''
 }
 

@@ -39,29 +39,38 @@ static int read_input(struct buf *text, struct err *e)
 	return 0;
 }
 
-/* What was there is not read by anybody, so it is what is written over. */
-static int save(struct own *own, const char *link, struct err *e)
+/* Write a text over what is there, whoever wrote that; an empty one removes it. */
+static int put(struct store *s, const char *link, const char *text, struct err *e)
 {
-	struct buf text = { 0 }, was = { 0 };
-	struct store *s;
+	struct buf was = { 0 };
 	int64_t rev;
-	int rc = read_input(&text, e);
+	int rc = 1;
 
-	if (!rc && (*buf_str(&text) ? own_write(own, STORE_WRITE, &s, e) : own_read(own, &s, e)))
-		rc = -1;
-	if (!rc && s && !*buf_str(&text))       /* to remove nothing makes no file */
-		rc = own_write(own, STORE_WRITE, &s, e);
-	while (!rc && s) {
-		if (store_note(s, link, &was, &rev, e) < 0)
-			rc = -1;
-		else if ((rc = store_note_put(s, link, buf_str(&text), rev, e)) <= 0)
-			break;
-		else
-			rc = 0;
-	}
-	buf_release(&text);
+	while (rc > 0)          /* somebody else was faster */
+		rc = store_note(s, link, &was, &rev, e) < 0 ? -1 : store_note_put(s, link, text, rev, e);
 	buf_release(&was);
 	return rc;
+}
+
+static int save(struct own *own, const char *link, const char *text, struct err *e)
+{
+	struct store *s;
+
+	return own_write(own, STORE_WRITE, &s, e) ? -1 : put(s, link, text, e);
+}
+
+static int fail_no_note(const char *link, struct err *e)
+{
+	return err_set(e, STATUS_FAILED, "there is no note on %s; onus note %s <FILE writes one", link, link);
+}
+
+static int remove_note(struct own *own, const char *link, struct err *e)
+{
+	struct buf text = { 0 };
+	int rc = own_note(own, link, &text, e);
+
+	buf_release(&text);
+	return rc < 0 ? -1 : rc ? save(own, link, "", e) : fail_no_note(link, e);
 }
 
 /* As it was written, for a file or another program; what a terminal shows is in a format. */
@@ -114,9 +123,21 @@ static int print(struct cli *cli, struct kb *kb, struct own *own, const char *li
 	bool raw = !cli->opts.value[OPT_FORMAT] && !isatty(STDOUT_FILENO);
 	int rc = raw ? print_raw(own, link, e) : print_some(cli, kb, own, link, e);
 
-	return rc ? rc < 0 ? -1 : 0 :
-		    err_set(e, STATUS_FAILED, "there is no note on %s; onus note %s <FILE writes one", link,
-			    link);
+	return rc ? rc < 0 ? -1 : 0 : fail_no_note(link, e);
+}
+
+/* A text on standard input is the note from now on; an empty one is none. */
+static int save_or_print(struct cli *cli, struct kb *kb, struct own *own, const char *link, struct err *e)
+{
+	struct buf text = { 0 };
+	int rc = 0;
+
+	if (has_input() && !cli->opts.value[OPT_FORMAT])
+		rc = read_input(&text, e);
+	if (!rc)
+		rc = text.len ? save(own, link, buf_str(&text), e) : print(cli, kb, own, link, e);
+	buf_release(&text);
+	return rc;
 }
 
 /* What the content no longer has may still have a note. */
@@ -142,8 +163,8 @@ static int note(struct cli *cli, struct own *own, struct err *e)
 	if (!rc || (e->status != STATUS_USAGE && is_orphan(own, link))) {
 		link = rc ? link : to.link;
 		e->msg[0] = '\0';
-		rc = has_input() && !cli->opts.value[OPT_FORMAT] ? save(own, link, e) :
-								   print(cli, kb, own, link, e);
+		rc = cli->opts.value[OPT_REMOVE] ? remove_note(own, link, e) :
+						   save_or_print(cli, kb, own, link, e);
 	}
 	kb_link_release(&to);
 	kb_close(kb);
@@ -172,7 +193,9 @@ enum status run_note(struct cli *cli, struct err *e)
 	struct own own = { .store = NULL };
 	int rc = -1;
 
-	if (cli->nargs > 1)
+	if (value[OPT_REMOVE] && cli->nargs != 1)
+		err_set(e, STATUS_USAGE, "--remove needs the link of the note that is to go");
+	else if (cli->nargs > 1)
 		err_set(e, STATUS_USAGE, "note takes one link; onus note without one lists all");
 	else if ((value[OPT_BACKUPS] || value[OPT_RESTORE]) &&
 		 (cli->nargs || (value[OPT_BACKUPS] && value[OPT_RESTORE])))
