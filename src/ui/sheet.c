@@ -360,7 +360,7 @@ void sheet_say(const struct view *v, struct buf *text)
 	else if (t->foot)
 		buf_addf(text, "%s: %s.", t->matrix.title, t->foot);
 	else
-		buf_addf(text, "%s, %d %s and %d %s.", t->matrix.title, t->nrows, t->row_word, t->ncols,
+		buf_addf(text, "%s%s, %d %s and %d %s.", t->of ? "" : "Matrix ", t->matrix.title, t->nrows, t->row_word, t->ncols,
 		         t->col_word);
 }
 
