@@ -130,7 +130,7 @@ tell() {
 	tell 'practice/patch-guest-os' quit | grep -q 'PRACTICE'
 	tell 'nonsense' quit | grep -q 'there is no nonsense'
 	tell 99 quit | grep -q 'there is no number 99 here'
-	tell '4 moon' quit | grep -q 'this matrix has no model moon'
+	tell '4 moon' quit | grep -q 'none of the models here is called moon'
 }
 
 @test "without a screen the end of the input is the end" {

@@ -810,7 +810,7 @@ static void the_help_lists_the_keys_of_the_view(void **state)
 static void do_in_help(struct vt *vt, const char *text, const char *result)
 {
 	leads_to(vt, "?", "Keys of this view");
-	for (int i = 0; i < 40; i++) {
+	for (int i = 0; i < 120; i++) {
 		char *line;
 		bool there;
 		fence(vt);

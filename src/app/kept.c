@@ -12,8 +12,8 @@ static int check(const char *name, struct err *e)
 
 	if (n && !name[n] && n <= MOST)
 		return 0;
-	return err_set(e, STATUS_USAGE, "a stack is kept under a name of at most %d letters, digits, . _ and -",
-	               MOST);
+	return err_set(e, STATUS_USAGE,
+		       "a stack is kept under a name of at most %d letters, digits, . _ and -", MOST);
 }
 
 static int fail_no_such(struct store *s, const char *name, struct err *e)

@@ -318,8 +318,7 @@ void sheet_choose(struct view *v, int n, const char *words)
 			col = x;
 	}
 	if (*words && col < 0) {
-		ui_message(v->ui, "nothing here is called %s; there are %d %s", words, s->table->ncols,
-		           s->table->col_word);
+		ui_message(v->ui, "none of the %s here is called %s", s->table->col_word, words);
 		return;
 	}
 	grid_go(&s->grid, n, col);
@@ -360,8 +359,8 @@ void sheet_say(const struct view *v, struct buf *text)
 	else if (t->foot)
 		buf_addf(text, "%s: %s.", t->matrix.title, t->foot);
 	else
-		buf_addf(text, "%s%s, %d %s and %d %s.", t->of ? "" : "Matrix ", t->matrix.title, t->nrows, t->row_word, t->ncols,
-		         t->col_word);
+		buf_addf(text, "%s%s, %d %s and %d %s.", t->of ? "" : "Matrix ", t->matrix.title, t->nrows,
+		         t->row_word, t->ncols, t->col_word);
 }
 
 /* The window is the screen's again afterwards. */

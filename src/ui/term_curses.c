@@ -96,6 +96,7 @@ static void more_keys(void)
 	};
 	char digit[] = "\033Op";
 
+	define_key(NULL, KEY_MOUSE);            /* what nobody asked for is skipped as a whole */
 	for (int i = 0; i < ARRAY_LEN(more); i++)
 		if (!key_defined(more[i].sequence))
 			define_key(more[i].sequence, more[i].key);

@@ -445,5 +445,6 @@ const struct view_ops view_search = {
 	.open = search_open, .close = search_close, .fit = search_fit, .draw = search_draw,
 	.key = search_key, .line = search_line, .command = search_command, .tell = search_tell,
 	.item = search_item, .choose = search_choose, .say = search_say,
-	.use = FORMAT_HITS, .print = search_print, .selected = search_selected, .mark = search_mark, .seek = search_seek,
+	.use = FORMAT_HITS, .print = search_print, .selected = search_selected,
+	.mark = search_mark, .seek = search_seek,
 };
