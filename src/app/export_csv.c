@@ -105,4 +105,15 @@ static int diff(struct sink *s, const struct compare *c, struct err *e UNUSED)
 	return 0;
 }
 
-const struct format format_csv = { .name = "csv", .grid = grid, .diff = diff };
+static int notes(struct sink *s, const struct notes *n, struct err *e UNUSED)
+{
+	fputs("link,changed,text\n", s->out);
+	for (int i = 0; i < n->n; i++) {
+		value(s, n->note[i].link, ',');
+		value(s, n->note[i].changed, ',');
+		value(s, n->note[i].text, '\n');
+	}
+	return 0;
+}
+
+const struct format format_csv = { .name = "csv", .grid = grid, .diff = diff, .notes = notes };

@@ -187,7 +187,8 @@ static bool named_before(const struct page *p, const char *name, int n)
 static void section(struct writing *w, int n)
 {
 	const struct section *sec = &w->page->section[n];
-	const char *list = sec->numbered ? "ol" : "ul";
+	const char *list = sec->prose ? "div" : sec->numbered ? "ol" : "ul";
+	const char *item = sec->prose ? "p" : "li";
 	struct sink *s = w->sink;
 
 	if (!sec->lines.n && !sec->refs.n)
@@ -196,14 +197,16 @@ static void section(struct writing *w, int n)
 	fprintf(s->out, "<%s>\n", list);
 	for (int i = 0; i < sec->lines.n; i++) {
 		const struct pair *line = &sec->lines.pair[i];
-		fputs("<li>", s->out);
+		if (sec->prose && !*line->value)
+			continue;
+		fprintf(s->out, "<%s>", item);
 		if (*line->label) {
 			fputs("<strong>", s->out);
 			sink_markup(s, line->label);
 			fputs("</strong> ", s->out);
 		}
 		sink_markup(s, line->value);
-		fputs("</li>\n", s->out);
+		fprintf(s->out, "</%s>\n", item);
 	}
 	for (int i = 0; i < sec->refs.n; i++)
 		ref(w, &sec->refs.ref[i]);

@@ -214,6 +214,19 @@ static void put_services(struct json *j, const struct page *p)
 	json_close(j);
 }
 
+/* The user's own words, where they were asked for. */
+static void put_note(struct json *j, const struct page *p)
+{
+	const struct section *s = p->nsection && p->section[0].prose ? &p->section[0] : NULL;
+	struct buf text = { 0 };
+
+	for (int i = 0; s && i < s->lines.n; i++)
+		buf_addf(&text, "%s%s", i ? "\n" : "", s->lines.pair[i].value);
+	if (s)
+		json_str(j, s->name, buf_str(&text));
+	buf_release(&text);
+}
+
 static void cell(struct json *j, const struct page *p)
 {
 
@@ -271,7 +284,8 @@ static void other(struct json *j, const struct page *p)
 	json_str(j, "text", buf_str(&text));
 	json_open(j, "sections", '{');
 	for (int i = 0; i < p->nsection; i++)
-		put_section(j, &p->section[i], p->kb);
+		if (!p->section[i].prose)
+			put_section(j, &p->section[i], p->kb);
 	json_close(j);
 	put_sources(j, &p->sources);
 	buf_release(&text);
@@ -288,6 +302,7 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 		cell(&j, p);
 	else
 		other(&j, p);
+	put_note(&j, p);
 	json_close(&j);
 	return 0;
 }
@@ -301,7 +316,7 @@ static int hits(struct sink *s, const struct hits *h, struct err *e UNUSED)
 	for (int i = 0; i < h->n; i++) {
 		json_open(&j, NULL, '{');
 		json_str(&j, "link", h->hit[i].link);
-		json_str(&j, "kind", kind_table[h->hit[i].kind % KIND__COUNT].word);
+		json_str(&j, "kind", kind_table[h->hit[i].kind].word);
 		json_str(&j, "title", h->hit[i].title);
 		json_str(&j, "snippet", h->hit[i].snippet);
 		json_close(&j);
@@ -339,5 +354,20 @@ static int diff(struct sink *s, const struct compare *c, struct err *e UNUSED)
 	return 0;
 }
 
+static int notes(struct sink *s, const struct notes *n, struct err *e UNUSED)
+{
+	struct json j = { .out = s->out };
+
+	for (int i = 0; i < n->n; i++) {
+		json_open(&j, NULL, '{');
+		json_int(&j, "schema", 1);
+		json_str(&j, "link", n->note[i].link);
+		json_str(&j, "text", n->note[i].text);
+		json_str(&j, "changed", n->note[i].changed);
+		json_close(&j);
+	}
+	return 0;
+}
+
 const struct format format_json = {
-	.name = "json", .grid = grid, .page = page, .hits = hits, .diff = diff };
+	.name = "json", .grid = grid, .page = page, .hits = hits, .diff = diff, .notes = notes };

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "app/format.h"
 
+#include "base/alloc.h"
 #include "text/md.h"
 
 /* Text in which nothing is a mark. */
@@ -11,6 +12,35 @@ static void text(struct sink *s, const char *t)
 		if (strchr("\\`*_[]<>|#~&", *t))
 			fputc('\\', s->out);
 		fputc(*t == '\n' ? ' ' : *t, s->out);
+	}
+}
+
+/* Lines of text in which nothing is a mark, and which stay lines: a line begins with what is no blank and no
+ * mark of a list. */
+static void prose_line(struct sink *s, const char *t, size_t n, bool more)
+{
+	size_t digits = strspn(t, "0123456789");
+	char *part = xstrndup(t, n);
+
+	if (strchr("-+=", *part) && *part)
+		fputc('\\', s->out);
+	if (digits && digits < n && strchr(".)", t[digits])) {
+		fprintf(s->out, "%.*s\\", (int)digits, part);
+		text(s, part + digits);
+	} else {
+		text(s, part);
+	}
+	fputs(more && n ? "  \n" : "\n", s->out);
+	free(part);
+}
+
+static void prose(struct sink *s, const char *t)
+{
+	while (*t) {
+		size_t blanks = strspn(t, " \t"), n = strcspn(t + blanks, "\n");
+		t += blanks;
+		prose_line(s, t, n, t[n] && t[n + 1] && t[n + 1] != '\n');
+		t += n + (t[n] == '\n');
 	}
 }
 
@@ -126,7 +156,12 @@ static void section(struct writing *w, const struct section *sec)
 	if (!sec->lines.n && !sec->refs.n)
 		return;
 	heading(s, sec->heading);
-	for (int i = 0; i < sec->lines.n; i++) {
+	for (int i = 0; i < sec->lines.n && sec->prose; i++) {
+		const char *line = sec->lines.pair[i].value;
+		line += strspn(line, " \t");
+		prose_line(s, line, strlen(line), i < sec->lines.n - 1 && *line && *sec->lines.pair[i + 1].value);
+	}
+	for (int i = 0; i < sec->lines.n && !sec->prose; i++) {
 		if (sec->numbered)
 			fprintf(s->out, "%d. ", i + 1);
 		else
@@ -230,6 +265,7 @@ static int hits(struct sink *s, const struct hits *h, struct err *e UNUSED)
 	for (int i = 0; i < h->n; i++) {
 		fputs("- ", s->out);
 		text(s, h->hit[i].title);
+		fputs(h->hit[i].kind == KIND_NOTE ? ", your note" : "", s->out);
 		fprintf(s->out, " (`%s`): ", h->hit[i].link);
 		text(s, h->hit[i].snippet);
 		fputc('\n', s->out);
@@ -243,4 +279,14 @@ static int diff(struct sink *s, const struct compare *c, struct err *e)
 	return diff_page(&format_md, s, c, e);
 }
 
-const struct format format_md = { .name = "md", .grid = grid, .page = page, .hits = hits, .diff = diff };
+static int notes(struct sink *s, const struct notes *n, struct err *e UNUSED)
+{
+	for (int i = 0; i < n->n; i++) {
+		fprintf(s->out, "%s## `%s`\n\n%s\n\n", i ? "\n" : "", n->note[i].link, n->note[i].changed);
+		prose(s, n->note[i].text);
+	}
+	return 0;
+}
+
+const struct format format_md = {
+	.name = "md", .grid = grid, .page = page, .hits = hits, .diff = diff, .notes = notes };

@@ -123,9 +123,13 @@ static void section(struct speech *sp, const struct section *sec)
 {
 	for (int i = 0; i < sec->lines.n; i++) {
 		const struct pair *line = &sec->lines.pair[i];
-		buf_addf(&sp->b, "%s, %d: %s%s%s", sec->heading, i + 1, line->label, *line->label ? " " : "",
-		         line->value);
-		sentence(sp->sink, &sp->b);
+		if (sec->prose && *line->value)
+			buf_addf(&sp->b, "%s: %s", sec->heading, line->value);
+		else if (!sec->prose)
+			buf_addf(&sp->b, "%s, %d: %s%s%s", sec->heading, i + 1, line->label,
+			         *line->label ? " " : "", line->value);
+		if (sp->b.len)
+			sentence(sp->sink, &sp->b);
 	}
 	for (int i = 0; i < sec->refs.n; i++) {
 		const struct ref *r = &sec->refs.ref[i];
@@ -200,7 +204,7 @@ static int hits(struct sink *s, const struct hits *h, struct err *e UNUSED)
 		buf_addf(&b, ", the best %d follow", h->n);
 	sentence(s, &b);
 	for (int i = 0; i < h->n; i++) {
-		buf_addf(&b, "%d. %s, %s, %s. %s", i + 1, kind_table[h->hit[i].kind % KIND__COUNT].word,
+		buf_addf(&b, "%d. %s, %s, %s. %s", i + 1, kind_table[h->hit[i].kind].word,
 		         h->hit[i].title, h->hit[i].link, h->hit[i].snippet);
 		sentence(s, &b);
 	}
@@ -213,5 +217,20 @@ static int diff(struct sink *s, const struct compare *c, struct err *e)
 	return diff_page(&format_plain, s, c, e);
 }
 
+static int notes(struct sink *s, const struct notes *n, struct err *e UNUSED)
+{
+	struct buf b = { 0 };
+
+	for (int i = 0; i < n->n; i++) {
+		buf_addf(&b, "%d. Note on %s, of %s: ", i + 1, n->note[i].link, n->note[i].changed);
+		text_clean(&b, n->note[i].text, strlen(n->note[i].text), false);
+		while (b.len && b.data[b.len - 1] == ' ')
+			buf_cut(&b, b.len - 1);
+		sentence(s, &b);
+	}
+	buf_release(&b);
+	return 0;
+}
+
 const struct format format_plain = {
-	.name = "plain", .grid = grid, .page = page, .hits = hits, .diff = diff };
+	.name = "plain", .grid = grid, .page = page, .hits = hits, .diff = diff, .notes = notes };

@@ -183,6 +183,7 @@ static int hits(struct sink *s, const struct hits *h, struct err *e UNUSED)
 		sink_face(s, FACE_TEXT);
 		sink_say(s, "  ");
 		sink_say(s, h->hit[i].title);
+		fputs(h->hit[i].kind == KIND_NOTE ? " (your note)" : "", s->out);
 		fputs("\n    ", s->out);
 		sink_face(s, FACE_FAINT);
 		sink_say(s, h->hit[i].snippet);
@@ -201,5 +202,41 @@ static int diff(struct sink *s, const struct compare *c, struct err *e)
 	return diff_page(&format_text, s, c, e);
 }
 
+/* Lines of a note as they are, but for those that are longer than a page is wide. */
+static void note_text(struct sink *s, const char *text)
+{
+	struct lines l = { 0 };
+	struct rich r = { 0 };
+
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+		rich_clear(&r);
+		rich_addn(&r, text, n, FACE_TEXT);
+		if (n)
+			lines_add(&l, &r, 4, "", min_int(s->width, PAGE), false, NULL);
+		else
+			lines_blank(&l);
+		text += n + (text[n] == '\n');
+	}
+	for (int i = 0; i < l.n; i++)
+		line(s, &l.line[i]);
+	rich_release(&r);
+	lines_release(&l);
+}
+
+static int notes(struct sink *s, const struct notes *n, struct err *e UNUSED)
+{
+	for (int i = 0; i < n->n; i++) {
+		sink_face(s, FACE_LINK);
+		sink_say(s, n->note[i].link);
+		sink_face(s, FACE_FAINT);
+		fprintf(s->out, "  %s", n->note[i].changed);
+		sink_face(s, FACE_TEXT);
+		fputc('\n', s->out);
+		note_text(s, n->note[i].text);
+	}
+	return 0;
+}
+
 const struct format format_text = {
-	.name = "text", .grid = grid, .page = page, .hits = hits, .diff = diff };
+	.name = "text", .grid = grid, .page = page, .hits = hits, .diff = diff, .notes = notes };

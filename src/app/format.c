@@ -22,7 +22,8 @@ bool format_has(const struct format *f, enum format_use use)
 	return use == FORMAT_GRID   ? f->grid != NULL
 	       : use == FORMAT_PAGE ? f->page != NULL
 	       : use == FORMAT_HITS ? f->hits != NULL
-				    : f->diff != NULL;
+	       : use == FORMAT_DIFF ? f->diff != NULL
+				    : f->notes != NULL;
 }
 
 char *format_names(enum format_use use)
@@ -199,7 +200,7 @@ int print_link(const struct format *f, struct sink *s, struct kb *kb, const stru
 	struct page *p = page_load(kb, to->link, e);
 	int rc = -1;
 
-	if (p && (!to->section || !page_only(p, to->section, e))) {
+	if (p && (!s->amend || !s->amend(s, p, e)) && (!to->section || !page_only(p, to->section, e))) {
 		if (!first && f != &format_json)        /* a blank line where a person reads */
 			fputc('\n', s->out);
 		rc = f->page(s, p, e);

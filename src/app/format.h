@@ -8,6 +8,7 @@
 
 #include "app/compare.h"
 #include "app/table.h"
+#include "store/store.h"
 
 struct sink {
 	FILE *out;
@@ -16,6 +17,8 @@ struct sink {
 	void (*paint)(FILE *out, const void *paints, enum face face);   /* NULL: no colours */
 	const void *paints;
 	bool lengthy;           /* --long */
+	/* What is added to a page before it is printed; NULL: nothing. */
+	int (*amend)(struct sink *s, struct page *p, struct err *e);
 	/* of formats in which all pages are one document, between open and close: */
 	const struct kb_link *link;     /* the pages, in order, each once; borrowed */
 	int nlink, at;          /* at: the one that is printed */
@@ -29,6 +32,7 @@ struct format {
 	int (*page)(struct sink *s, const struct page *p, struct err *e);
 	int (*hits)(struct sink *s, const struct hits *h, struct err *e);
 	int (*diff)(struct sink *s, const struct compare *c, struct err *e);
+	int (*notes)(struct sink *s, const struct notes *n, struct err *e);
 	/* What stands around all pages; NULL where each stands for itself. */
 	int (*open)(struct sink *s, struct kb *kb, struct err *e);
 	void (*close)(struct sink *s);
@@ -37,7 +41,7 @@ struct format {
 /* The format of a name, or NULL. */
 const struct format *format_of(const char *name);
 /* The names, in order, of those that have what is asked for: "text plain csv json md html svg"; yours. */
-enum format_use { FORMAT_GRID, FORMAT_PAGE, FORMAT_HITS, FORMAT_DIFF };
+enum format_use { FORMAT_GRID, FORMAT_PAGE, FORMAT_HITS, FORMAT_DIFF, FORMAT_NOTES };
 bool format_has(const struct format *f, enum format_use use);
 char *format_names(enum format_use use) MUST_USE;
 /* The same by how the name of a file ends: "x.txt" is text, "x.md" md; and the endings: ".txt .md". */

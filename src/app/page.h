@@ -5,12 +5,15 @@
 #include "kb/kb.h"
 #include "text/lines.h"
 
+#define NOTE_SECTION "note"     /* the user's own (app/own.h) */
+
 struct section {
 	char *name;             /* in JSON and after # in a link: "practices" */
 	char *heading;          /* "Practices" */
 	struct refs refs;       /* with links ... */
 	struct pairs lines;     /* ... or without; a label stands before the text */
 	bool numbered, tasks;   /* tasks: each line can be ticked off */
+	bool prose;             /* the lines stand as they are, without marks before them */
 };
 
 struct page {

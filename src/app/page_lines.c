@@ -144,13 +144,17 @@ static void put_section(struct layout *l, const struct section *s)
 		return;
 	heading(l, s->name, s->heading);
 	for (int i = 0; i < s->lines.n; i++) {
+		if (s->prose && !*s->lines.pair[i].value) {
+			lines_gap(l->lines);
+			continue;
+		}
 		snprintf(number, sizeof number, "%d. ", i + 1);
 		if (*s->lines.pair[i].label) {
 			rich_add(&l->rich, s->lines.pair[i].label, FACE_STRONG);
 			rich_add(&l->rich, " ", FACE_TEXT);
 		}
 		rich_add(&l->rich, s->lines.pair[i].value, FACE_TEXT);
-		put(l, 1, s->numbered ? number : "- ", true, NULL);
+		put(l, s->prose ? 2 : 1, s->prose ? "" : s->numbered ? number : "- ", true, NULL);
 	}
 	for (int i = 0; i < s->refs.n; i++)
 		put_ref(l, &s->refs.ref[i]);

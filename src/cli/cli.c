@@ -45,6 +45,15 @@ void cli_warn(const char *line)
 	buf_release(&ascii);
 }
 
+void cli_own_end(struct own *own)
+{
+	const char *notice = own_notice(own);
+
+	if (notice)
+		cli_warn(notice);
+	own_close(own);
+}
+
 void cli_complain(const struct err *e)
 {
 	struct buf line = { 0 };
@@ -156,7 +165,7 @@ const struct format *cli_sink(struct cli *cli, struct kb *kb, enum format_use us
 	bool colour;
 
 	*s = (struct sink){ .lengthy = cli->opts.value[OPT_LONG] != NULL };
-	if (!f || !theme || cli_colour(cli, stdout, &colour, e) || kb_content(kb, &s->content, e))
+	if (!f || !theme || cli_colour(cli, stdout, &colour, e) || (kb && kb_content(kb, &s->content, e)))
 		return NULL;
 	s->out = open_output(cli, e);
 	if (!s->out || cli_colour(cli, s->out, &colour, e))

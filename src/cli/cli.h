@@ -4,6 +4,7 @@
 #define CLI_CLI_H
 
 #include "app/format.h"
+#include "app/own.h"
 #include "base/opt.h"
 #include "base/path.h"
 #include "ui/theme.h"
@@ -44,7 +45,7 @@ int cli_matrix(struct cli *cli, struct kb *kb, struct err *e) MUST_USE;
  * there is to say of an old name goes to standard error.  The caller releases *to, also after -1
  * (STATUS_LINK). */
 int cli_resolve(struct cli *cli, struct kb *kb, const char *text, struct kb_link *to, struct err *e) MUST_USE;
-/* Standard output, or the file that -o names, as a sink, and the format that -f names (or standard where
+/* Standard output, or the file that -o names, as a sink (kb may be NULL: then it names no content), and the format that -f names (or standard where
  * it is not given), which must be able to do what is asked.  NULL and *e (STATUS_USAGE; STATUS_DATA for the
  * file).  cli_end() has to follow in any case. */
 const struct format *cli_sink(struct cli *cli, struct kb *kb, enum format_use use, const char *standard,
@@ -53,6 +54,8 @@ const struct format *cli_sink(struct cli *cli, struct kb *kb, enum format_use us
 const struct theme *cli_theme(struct cli *cli, struct err *e) MUST_USE;
 /* A line on standard error, cleaned, and in ASCII where the locale is not UTF-8. */
 void cli_warn(const char *line);
+/* Of the user's own database: what it has to tell is told there, and it is closed. */
+void cli_own_end(struct own *own);
 /* "onus: sentence" there. */
 void cli_complain(const struct err *e);
 /* Whether everything that was printed got out: STATUS_OK, or STATUS_DATA and *e. */

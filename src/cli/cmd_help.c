@@ -40,7 +40,8 @@ static const char *formats_of(const struct sub *sub, char **names)
 		enum status (*run)(struct cli *cli, struct err *e);
 		enum format_use use;
 	} uses[] = { { run_grid, FORMAT_GRID }, { run_show, FORMAT_PAGE }, { run_search, FORMAT_HITS },
-		     { run_diff, FORMAT_DIFF }, { run_stack, FORMAT_GRID } };
+		     { run_diff, FORMAT_DIFF }, { run_stack, FORMAT_GRID },
+		     { run_note, FORMAT_NOTES } };
 
 	*names = NULL;
 	for (int i = 0; i < ARRAY_LEN(uses); i++)

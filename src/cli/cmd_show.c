@@ -3,16 +3,40 @@
 
 #include "base/alloc.h"
 
+struct show {
+	struct sink sink;       /* first: add_note() finds the rest by it */
+	struct cli *cli;
+	struct kb *kb;
+	const struct format *format;
+	struct own own;
+};
+
+/* Notes are private: what is for other people has them only where that is wanted. */
+static int add_note(struct sink *sink, struct page *p, struct err *e)
+{
+	struct show *sh = (struct show *)sink;
+	const struct opts *o = &sh->cli->opts;
+	bool reads = sh->format == &format_text || sh->format == &format_plain;
+
+	if (o->value[OPT_NOTES])
+		return page_add_note(p, &sh->own, e) < 0 ? -1 : 0;
+	if (reads && !o->value[OPT_OUTPUT] && page_add_note(p, &sh->own, e) < 0) {
+		cli_complain(e);        /* the page is there all the same */
+		e->msg[0] = '\0';
+	}
+	return 0;
+}
+
 /* Page after page, up to the first link that leads nowhere. */
-static int show_each(struct cli *cli, struct kb *kb, struct sink *s, const struct format *f, struct err *e)
+static int show_each(struct show *sh, struct err *e)
 {
 	int rc = 0;
 
-	for (int i = 0; i < cli->nargs && !rc; i++) {
+	for (int i = 0; i < sh->cli->nargs && !rc; i++) {
 		struct kb_link to;
-		rc = cli_resolve(cli, kb, cli->args[i], &to, e);
+		rc = cli_resolve(sh->cli, sh->kb, sh->cli->args[i], &to, e);
 		if (!rc)
-			rc = print_link(f, s, kb, &to, i == 0, e);
+			rc = print_link(sh->format, &sh->sink, sh->kb, &to, i == 0, e);
 		kb_link_release(&to);
 	}
 	return rc;
@@ -55,13 +79,13 @@ static int resolve_all(struct cli *cli, struct kb *kb, struct kb_link *link, int
 }
 
 /* All pages as one document, so nothing is printed where a link leads nowhere. */
-static int show_all(struct cli *cli, struct kb *kb, struct sink *s, const struct format *f, struct err *e)
+static int show_all(struct show *sh, struct err *e)
 {
-	struct kb_link *link = xcalloc((size_t)cli->nargs, sizeof *link);
-	int n, rc = resolve_all(cli, kb, link, &n, e);
+	struct kb_link *link = xcalloc((size_t)sh->cli->nargs, sizeof *link);
+	int n, rc = resolve_all(sh->cli, sh->kb, link, &n, e);
 
 	if (!rc)
-		rc = print_pages(f, s, kb, link, n, e);
+		rc = print_pages(sh->format, &sh->sink, sh->kb, link, n, e);
 	for (int i = 0; i < n; i++)
 		kb_link_release(&link[i]);
 	free(link);
@@ -70,20 +94,20 @@ static int show_all(struct cli *cli, struct kb *kb, struct sink *s, const struct
 
 enum status run_show(struct cli *cli, struct err *e)
 {
-	const struct format *f;
-	struct kb *kb;
-	struct sink s;
+	struct show sh = { .cli = cli };
 	int rc = -1;
 
 	if (!cli->nargs)
 		return err_set(e, STATUS_USAGE,
 			       "show needs a link, such as iaas/os; see onus help show"),
 		       STATUS_USAGE;
-	if (cli_open(cli, &kb, e))
+	if (cli_open(cli, &sh.kb, e))
 		return e->status;
-	f = cli_sink(cli, kb, FORMAT_PAGE, "text", &s, e);
-	if (f && !cli_matrix(cli, kb, e))
-		rc = f->open ? show_all(cli, kb, &s, f, e) : show_each(cli, kb, &s, f, e);
-	kb_close(kb);
+	sh.format = cli_sink(cli, sh.kb, FORMAT_PAGE, "text", &sh.sink, e);
+	sh.sink.amend = add_note;
+	if (sh.format && !cli_matrix(cli, sh.kb, e))
+		rc = sh.format->open ? show_all(&sh, e) : show_each(&sh, e);
+	cli_own_end(&sh.own);
+	kb_close(sh.kb);
 	return cli_end(cli, rc, e);
 }

@@ -7,8 +7,8 @@
 #include "base/alloc.h"
 #include "base/env.h"
 #include "cli/linear.h"
+#include "ui/mark.h"
 #include "ui/term.h"
-#include "ui/ui.h"
 
 enum { FIRST_FRAME = 840 << 10 };       /* bytes, most of them of curses and SQLite */
 
@@ -21,6 +21,7 @@ static enum status print_instead(struct cli *cli, struct err *e)
  * one by one would be half of the time from the last key to the prompt. */
 static struct kb *kb;
 static struct ui ui;
+static struct own own;
 
 static bool wants_linear(const struct cli *cli)
 {
@@ -32,22 +33,33 @@ static bool wants_linear(const struct cli *cli)
 static int run_linear(struct err *e)
 {
 	int status = linear_run(&ui);
+	ui_keep_last(&ui);
 	enum status out = cli_finish(e);
 
 	return out ? -1 : status;
 }
 
-static int run(struct cli *cli, const struct kb_link *to, bool colour, struct err *e)
+/* Where it was said, else where one was when one left, else at the grid. */
+static int begin(struct cli *cli, const struct kb_link *to, struct err *e)
 {
 	const char *matrix = cli->opts.value[OPT_MATRIX];
+
+	if (matrix && !to->link)
+		return ui_push(&ui, &view_grid, matrix, e);
+	if (!to->link && !cli->opts.value[OPT_FRESH] && ui_come_back(&ui))
+		return 0;
+	return ui_start(&ui, to, e);
+}
+
+static int run(struct cli *cli, const struct kb_link *to, bool colour, struct err *e)
+{
 	const struct theme *theme = cli_theme(cli, e);
 	int status;
 
 	ui_init(&ui, kb);
+	ui.own = &own;
 	ui.clip.way = cli->opts.value[OPT_CLIPBOARD];
-	if (!theme)
-		return -1;
-	if (matrix && !to->link ? ui_push(&ui, &view_grid, matrix, e) : ui_start(&ui, to, e))
+	if (!theme || begin(cli, to, e))
 		return -1;
 	if (wants_linear(cli))
 		return run_linear(e);
@@ -58,6 +70,7 @@ static int run(struct cli *cli, const struct kb_link *to, bool colour, struct er
 	}
 	status = ui_loop(&ui);
 	term_close();
+	ui_keep_last(&ui);
 	return status;
 }
 

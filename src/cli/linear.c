@@ -8,8 +8,8 @@
 
 #include "base/alloc.h"
 #include "text/text.h"
+#include "ui/mark.h"
 #include "ui/out.h"
-#include "ui/ui.h"
 
 enum { WIDTH = 1000, HEIGHT = 100, HITS = 20 };
 
@@ -107,6 +107,76 @@ static void do_lists(struct linear *l, const char *rest UNUSED)
 	run_command(l, CMD_LISTS);
 }
 
+/* The page that is open, of which there can be a note; NULL where it is none. */
+static const char *page_here(struct linear *l)
+{
+	struct view *v = ui_top(l->ui);
+
+	if (v->ops == &view_page)
+		return v->link;
+	ui_message(l->ui, "open a page first: notes are on pages");
+	return NULL;
+}
+
+static int write_note(struct linear *l, const char *link, const char *text, struct err *e)
+{
+	struct buf was = { 0 };
+	struct store *s;
+	int64_t rev;
+	int rc = own_write(l->ui->own, STORE_WRITE, &s, e);
+
+	if (!rc)
+		rc = store_note(s, link, &was, &rev, e);
+	if (rc >= 0)
+		rc = store_note_put(s, link, text, rev, e);
+	buf_release(&was);
+	return rc;
+}
+
+static void do_note(struct linear *l, const char *rest)
+{
+	const char *link = page_here(l);
+	struct buf text = { 0 };
+	struct err e;
+	int rc;
+
+	if (!link)
+		return;
+	if (*rest) {
+		rc = write_note(l, link, strcmp(rest, "none") ? rest : "", &e);
+		ui_message(l->ui, "%s", rc < 0 ? e.msg : rc ? "somebody else has just written it; try again" :
+			   strcmp(rest, "none") ? "saved" : "there is no note here now");
+		return;
+	}
+	rc = own_note(l->ui->own, link, &text, &e);
+	if (rc > 0) {
+		say(l, buf_str(&text));
+		fputs(text.len && text.data[text.len - 1] != '\n' ? "\n" : "", l->out.out);
+	} else {
+		ui_message(l->ui, "%s", rc ? e.msg : "there is no note here; note and words writes one");
+	}
+	buf_release(&text);
+}
+
+static void do_mark(struct linear *l, const char *rest)
+{
+	ui_mark(l->ui, rest[0] && !rest[1] ? rest[0] : 0);
+}
+
+static void do_go(struct linear *l, const char *rest)
+{
+	struct view *before = ui_top(l->ui);
+
+	ui_go_mark(l->ui, rest[0] && !rest[1] ? rest[0] : 0);
+	if (ui_top(l->ui) != before)
+		tell(l);
+}
+
+static void do_marks(struct linear *l, const char *rest UNUSED)
+{
+	run_command(l, CMD_MARKS);
+}
+
 static void do_quit(struct linear *l, const char *rest UNUSED)
 {
 	l->done = true;
@@ -129,7 +199,7 @@ static void do_search(struct linear *l, const char *rest)
 		l->hits.total > HITS ? ", the best follow" : "");
 	for (int i = 0; i < l->hits.n; i++) {
 		fprintf(l->out.out, "%d. ", i + 1);
-		say(l, kind_table[l->hits.hit[i].kind % KIND__COUNT].word);
+		say(l, kind_table[l->hits.hit[i].kind].word);
 		say(l, ", ");
 		say(l, l->hits.hit[i].title);
 		say(l, ".\n");
@@ -181,6 +251,11 @@ static const struct word {
 	{ "search", "and words: find what holds them all", do_search },
 	{ "copy", "copy what was told here", do_copy },
 	{ "write", "and the name of a file: write this there; its end, such as .md, says as what", do_write },
+	{ "note", "tell your note on this page; and words: write them as the note; note none removes it",
+	  do_note },
+	{ "mark", "and a letter: mark this place", do_mark },
+	{ "go", "and a letter: go to the place that has this mark", do_go },
+	{ "marks", "list the marks, to go to one", do_marks },
 	{ "help", "tell this", do_help },
 	{ "quit", "end", do_quit },
 };
@@ -192,7 +267,7 @@ static void do_help(struct linear *l, const char *rest UNUSED)
 	    "cell.\nA link or a name opens its page, such as paas/os, os paas, layer/network.\n");
 	for (int i = 0; i < ARRAY_LEN(words); i++)
 		fprintf(l->out.out, "%s: %s.\n", words[i].word, words[i].help);
-	say(l, "The first letter of a word will do.\n");
+	say(l, "The first letter of a word will do, where no word before it has the same.\n");
 }
 
 static void choose(struct linear *l, int n, const char *rest)
@@ -276,6 +351,7 @@ int linear_run(struct ui *ui)
 	size_t cap = 0;
 
 	ui->w = WIDTH, ui->h = HEIGHT;
+	message(&l);
 	tell(&l);
 	say(&l, "A number opens, help tells more, quit ends.\n");
 	while (!l.done && !ferror(stdout)) {

@@ -9,10 +9,12 @@
 #include "base/path.h"
 #include "text/text.h"
 
-const struct kind_def kind_table[KIND__COUNT] = {
+const struct kind_def kind_table[KIND_NOTE + 1] = {
 #define KIND(id, word, heading, section) { word, heading, section },
 #include "kb/kind.def"
 #undef KIND
+	[KIND__COUNT] = { "entry", "Entries", "entries" },
+	[KIND_NOTE] = { "note", "Your notes", "note" },
 };
 
 enum kind kind_of(const char *word)

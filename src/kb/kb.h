@@ -17,12 +17,13 @@ enum kind {
 #define KIND(id, word, heading, section) KIND_##id,
 #include "kb/kind.def"
 #undef KIND
-	KIND__COUNT
+	KIND__COUNT,            /* of a damaged file: not known */
+	KIND_NOTE               /* no entry: what the user wrote on one */
 };
 struct kind_def {
 	const char *word, *heading, *section;
 };
-extern const struct kind_def kind_table[KIND__COUNT];
+extern const struct kind_def kind_table[KIND_NOTE + 1];
 /* The kind of a word, or KIND__COUNT. */
 enum kind kind_of(const char *word);
 
@@ -289,7 +290,7 @@ int kb_found_snippet(struct kb *kb, const struct words *words, const struct find
                      const struct found *found, struct buf *out, struct err *e) MUST_USE;
 /* The words as they were looked for to find this; borrowed. */
 struct words words_of_find(const struct words *words, const struct find *find);
-/* All that was found as hits, into *hits, which is empty. */
+/* All that was found as hits, into *hits, which is empty, but for notes, which are private. */
 int kb_find_hits(struct kb *kb, const struct words *words, const struct finds *finds, struct hits *hits,
                  struct err *e) MUST_USE;
 

@@ -306,6 +306,11 @@ int sql_settle(struct sql *db, struct err *e)
 			      "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;", e);
 }
 
+void sql_patience(struct sql *db, int ms)
+{
+	sqlite3_busy_timeout(db->handle, ms);
+}
+
 static int run(struct sql *db, const char *text, const char *doing, struct err *e)
 {
 	int rc = sqlite3_exec(db->handle, text, NULL, NULL, NULL);

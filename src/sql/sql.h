@@ -69,7 +69,9 @@ enum sql_harm sql_harm(const struct sql *db);
 
 /* Once it is known that it is ours: what is committed is on the disk, also after a power cut. */
 int sql_settle(struct sql *db, struct err *e) MUST_USE;
-/* A transaction that is the only one from its first moment on; waits up to 5 seconds for others.  Where its
+/* Wait so long for others, in milliseconds; without this it is 5 seconds. */
+void sql_patience(struct sql *db, int ms);
+/* A transaction that is the only one from its first moment on.  Where its
  * end fails nothing of it stays. */
 int sql_begin(struct sql *db, struct err *e) MUST_USE;
 int sql_commit(struct sql *db, struct err *e) MUST_USE;

@@ -10,7 +10,10 @@
 #include "base/path.h"
 #include "store/store_in.h"
 
-enum { CHECK_MAX = 50 << 20 };  /* bytes: a larger file is checked once a day, for its backup */
+enum {
+	CHECK_MAX = 50 << 20,   /* bytes: a larger file is checked once a day, for its backup */
+	A_MOMENT = 200          /* ms */
+};
 
 static const struct sql_def statements[STORE__COUNT] = {
 #define SQL(id, ...) { #id, __VA_ARGS__ },
@@ -78,8 +81,11 @@ static int connect(struct store *s, struct err *e)
 {
 	int version;
 
-	if (store_sql(&s->db, s->path, SQL_OWN, e) || store_identify(s->db, s->path, &version, e) ||
-	    sql_settle(s->db, e))
+	if (store_sql(&s->db, s->path, SQL_OWN, e))
+		return -1;
+	if (s->how == STORE_HURRY)
+		sql_patience(s->db, A_MOMENT);
+	if (store_identify(s->db, s->path, &version, e) || sql_settle(s->db, e))
 		return -1;
 	if (version == STORE_VERSION)
 		return 0;
@@ -155,7 +161,7 @@ static int open_or_make(struct store *s, struct err *e)
 
 	if (there < 0)
 		return -1;
-	if (s->how == STORE_READ && !size && !emptied)
+	if (s->how != STORE_WRITE && !size && !emptied)
 		return 1;
 	if (s->how == STORE_WRITE) {
 		if (path_writable(s->path, e) || (!there && make(s->path, e)))

@@ -29,7 +29,11 @@ struct store;
  * there is none either, it is refused and left alone.  STORE_WRITE looks at all pages first, STORE_READ
  * mends what a question meets.  The first writer of a day makes a backup.  Who has the file open while
  * another one takes its place goes on with that one. */
-enum store_how { STORE_READ, STORE_WRITE };
+enum store_how {
+	STORE_READ, STORE_WRITE,
+	STORE_HURRY     /* to write to a file that is there, by somebody who is leaving: waits a moment only for
+			 * other writers, looks at nothing else, makes no backup */
+};
 int store_open(struct store **s, enum store_how how, struct err *e) MUST_USE;
 void store_close(struct store *s);              /* NULL is fine */
 /* What there is to tell of opening or mending it, as a sentence; or NULL.  Borrowed. */

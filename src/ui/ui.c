@@ -8,8 +8,10 @@
 #include "base/alloc.h"
 #include "text/text.h"
 #include "ui/ask.h"
+#include "ui/mark.h"
 #include "ui/note.h"
 #include "ui/out.h"
+#include "ui/place.h"
 
 enum { HISTORY_MAX = 100 };
 
@@ -39,14 +41,6 @@ struct view *ui_top(const struct ui *ui)
 	return ui->depth ? ui->stack[ui->depth - 1] : NULL;
 }
 
-static void free_place(struct place_was *p)
-{
-	for (int i = 0; i < p->n; i++)
-		free(p->visit[i].link);
-	free(p->visit);
-	*p = (struct place_was){ 0 };
-}
-
 void ui_drop(struct ui *ui)
 {
 	struct view *v = ui->stack[--ui->depth];
@@ -60,7 +54,7 @@ void ui_release(struct ui *ui)
 	while (ui->depth)
 		ui_drop(ui);
 	for (int i = 0; i < ui->npast; i++)
-		free_place(&ui->past[i]);
+		place_release(&ui->past[i]);
 	free(ui->past);
 	free(ui->stack);
 	*ui = (struct ui){ 0 };
@@ -93,25 +87,14 @@ int ui_push(struct ui *ui, const struct view_ops *ops, const char *link, struct 
 
 /* ---- history: each place is the whole stack ---- */
 
-static struct place_was here(const struct ui *ui)
-{
-	struct place_was p = { xcalloc((size_t)ui->depth, sizeof *p.visit), ui->depth };
-
-	for (int i = 0; i < ui->depth; i++) {
-		struct view *v = ui->stack[i];
-		p.visit[i] = (struct visit){ v->ops, xstrdup(v->link), v->ops->mark(v) };
-	}
-	return p;
-}
-
 /* Write the present place over the entry `now`. */
 static void note_here(struct ui *ui)
 {
 	if (ui->now < ui->npast)
-		free_place(&ui->past[ui->now]);
+		place_release(&ui->past[ui->now]);
 	else
 		GROW(ui->past, ui->npast, ui->past_cap);
-	ui->past[ui->now] = here(ui);
+	ui->past[ui->now] = place_here(ui);
 }
 
 /* Before we go somewhere new: what was ahead is gone. */
@@ -119,35 +102,15 @@ static void leave(struct ui *ui)
 {
 	note_here(ui);
 	for (int i = ui->now + 1; i < ui->npast; i++)
-		free_place(&ui->past[i]);
+		place_release(&ui->past[i]);
 	ui->npast = ui->now + 1;
 	if (ui->npast == HISTORY_MAX) {
-		free_place(&ui->past[0]);
+		place_release(&ui->past[0]);
 		memmove(&ui->past[0], &ui->past[1], (HISTORY_MAX - 1) * sizeof *ui->past);
 		ui->npast--;
 	}
 	ui->other = ui->npast - 1;
 	ui->now = ui->npast;
-}
-
-/* Make the stack what a place says; the views that are there already stay. */
-static void restore(struct ui *ui, const struct place_was *p)
-{
-	struct err e;
-	int same = 0;
-
-	while (same < ui->depth && same < p->n && ui->stack[same]->ops == p->visit[same].ops &&
-	       !strcmp(ui->stack[same]->link, p->visit[same].link))
-		same++;
-	while (ui->depth > same)
-		ui_drop(ui);
-	for (int i = same; i < p->n; i++)
-		if (ui_push(ui, p->visit[i].ops, p->visit[i].link, &e)) {
-			ui_message(ui, "%s", e.msg);
-			break;
-		}
-	for (int i = 0; i < ui->depth; i++)
-		ui->stack[i]->ops->seek(ui->stack[i], p->visit[i].mark);
 }
 
 static void go_to(struct ui *ui, int place)
@@ -159,19 +122,25 @@ static void go_to(struct ui *ui, int place)
 	note_here(ui);
 	ui->other = ui->now;
 	ui->now = place;
-	restore(ui, &ui->past[place]);
+	place_restore(ui, &ui->past[place]);
+}
+
+void ui_go_place(struct ui *ui, const struct place_was *p)
+{
+	leave(ui);
+	place_restore(ui, p);
 }
 
 /* ---- opening and closing ---- */
 
-static bool is_list(const char *link)
+bool ui_is_list(const char *link)
 {
-	return !strcmp(link, "index") || kb_list_kind(link) < KIND__COUNT;
+	return !strcmp(link, "index") || !strcmp(link, MARKS_LINK) || kb_list_kind(link) < KIND__COUNT;
 }
 
 static int push_link(struct ui *ui, const struct kb_link *to, struct err *e)
 {
-	if (ui_push(ui, is_list(to->link) ? &view_list : &view_page, to->link, e))
+	if (ui_push(ui, ui_is_list(to->link) ? &view_list : &view_page, to->link, e))
 		return -1;
 	if (to->section && ui_top(ui)->ops->section)
 		ui_top(ui)->ops->section(ui_top(ui), to->section);
@@ -216,6 +185,25 @@ void ui_change_matrix(struct ui *ui, const char *slug)
 	while (ui->depth)
 		ui_drop(ui);
 	*GROW(ui->stack, ui->depth, ui->cap) = grid;
+}
+
+void ui_reload(struct ui *ui, const char *section)
+{
+	struct view *was = ui_top(ui), *now;
+	struct err e;
+
+	if (was->ops->where != IN_PAGE)
+		return;
+	now = was->ops->open(ui, was->link, &e);
+	if (!now) {
+		ui_message(ui, "%s", e.msg);
+		return;
+	}
+	now->ops->seek(now, was->ops->mark(was));
+	if (section)
+		now->ops->section(now, section);
+	ui->stack[ui->depth - 1] = now;
+	was->ops->close(was);
 }
 
 void ui_close_view(struct ui *ui)
@@ -280,9 +268,38 @@ static void open_aside(struct ui *ui, const struct view_ops *ops)
 		ui_message(ui, "%s", e.msg);
 }
 
-static void common(struct ui *ui, enum cmd_id cmd)
+static void list_marks(struct ui *ui)
+{
+	struct err e;
+
+	leave(ui);
+	if (ui_push(ui, &view_list, MARKS_LINK, &e))
+		ui_message(ui, "%s", e.msg);
+}
+
+/* What leaves the explorer, or comes from an editor. */
+static void go_outside(struct ui *ui, enum cmd_id cmd)
+{
+	if (cmd == CMD_NOTE)
+		note_edit(ui);
+	else if (cmd == CMD_WRITE)
+		out_ask(ui);
+	else
+		out_copy(ui, cmd);
+}
+
+static void common(struct ui *ui, enum cmd_id cmd, int key)
 {
 	switch (cmd) {
+	case CMD_MARK:
+		ui_mark(ui, key);
+		break;
+	case CMD_GO_MARK:
+		ui_go_mark(ui, key);
+		break;
+	case CMD_MARKS:
+		list_marks(ui);
+		break;
 	case CMD_CLOSE:
 		close_or_quit(ui);
 		break;
@@ -310,17 +327,6 @@ static void common(struct ui *ui, enum cmd_id cmd)
 	case CMD_LISTS:
 		ui_open(ui, "index");
 		break;
-	case CMD_COPY:
-	case CMD_COPY_LINK:
-	case CMD_COPY_MD:
-		out_copy(ui, cmd);
-		break;
-	case CMD_NOTE:
-		note_edit(ui);
-		break;
-	case CMD_WRITE:
-		out_ask(ui);
-		break;
 	case CMD_REDRAW:
 		ui->redraw = true;
 		break;
@@ -331,6 +337,13 @@ static void common(struct ui *ui, enum cmd_id cmd)
 	case CMD_INTERRUPT:
 		ui->done = true;
 		ui->status = cmd == CMD_INTERRUPT ? 130 : 0;
+		break;
+	case CMD_NOTE:
+	case CMD_WRITE:
+	case CMD_COPY:
+	case CMD_COPY_LINK:
+	case CMD_COPY_MD:
+		go_outside(ui, cmd);
 		break;
 	default:
 		break;
@@ -344,7 +357,7 @@ void ui_command(struct ui *ui, enum cmd_id cmd, int count, int key)
 
 	ui->message[0] = '\0';
 	if (!v->ops->command(v, cmd, count, key))
-		common(ui, cmd);
+		common(ui, cmd, key);
 	if (asked)
 		ui->asked_to_quit = false;
 }

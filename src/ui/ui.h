@@ -5,7 +5,7 @@
 
 #include "app/cmd.h"
 #include "app/format.h"
-#include "kb/kb.h"
+#include "app/own.h"
 #include "ui/canvas.h"
 #include "ui/clip.h"
 
@@ -58,16 +58,7 @@ struct view {
 
 extern const struct view_ops view_grid, view_page, view_help, view_list, view_search;
 
-/* A place to come back to: the stack as it was. */
-struct visit {
-	const struct view_ops *ops;
-	char *link;
-	int64_t mark;
-};
-struct place_was {
-	struct visit *visit;
-	int n;
-};
+struct place_was;       /* a place to come back to (ui/place.h) */
 
 /* The terminal, to be left to another program and taken back. */
 struct ui_term {
@@ -77,6 +68,7 @@ struct ui_term {
 
 struct ui {
 	struct kb *kb;          /* borrowed */
+	struct own *own;        /* likewise; NULL: nothing of the user's */
 	struct view **stack;
 	int depth, cap;
 	struct place_was *past; /* where we were; at `now` of them stands the present */
@@ -104,8 +96,14 @@ int ui_start(struct ui *ui, const struct kb_link *to, struct err *e) MUST_USE;
 /* Open the page of a link, perhaps with a #section, from within a view, and remember where we were;
  * errors are a message. */
 void ui_open(struct ui *ui, const char *link);
+/* Whether a link is that of a list, and not of a page. */
+bool ui_is_list(const char *link);
+/* Go to a place, and remember where we were. */
+void ui_go_place(struct ui *ui, const struct place_was *p);
 /* Remember the views below the topmost one as a place before it, which it covered without a trace. */
 void ui_keep_below(struct ui *ui);
+/* Open a page that is topmost anew, at a section (or NULL: where it was). */
+void ui_reload(struct ui *ui, const char *section);
 void ui_close_view(struct ui *ui);
 /* Leave all views and show the grid of another matrix. */
 void ui_change_matrix(struct ui *ui, const char *slug);

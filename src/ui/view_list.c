@@ -1,5 +1,5 @@
 /* view_list: lists that are chosen from: the matrices, of which Enter changes the grid to one, the kinds of
- * entries, and all entries of a kind.  / keeps those in which all typed words stand. */
+ * entries, all entries of a kind, and the marks.  / keeps those in which all typed words stand. */
 #include "config.h"
 #include "ui/ui.h"
 
@@ -7,12 +7,13 @@
 #include "app/page.h"
 #include "base/alloc.h"
 #include "text/text.h"
+#include "ui/mark.h"
 #include "ui/prompt.h"
 #include "ui/reader.h"
 
 struct list_view {
 	struct view view;
-	struct refs matrices;           /* where it is the list of matrices; else */
+	struct refs listed;             /* where it is the list of matrices or marks; else */
 	struct page *page;              /* the page of the list, with one section */
 	const struct refs *refs;
 	int *shown, nshown;             /* those that the filter leaves, as indexes of refs */
@@ -27,7 +28,7 @@ static void list_close(struct view *v)
 {
 	struct list_view *l = of(v);
 
-	refs_release(&l->matrices);
+	refs_release(&l->listed);
 	page_free(l->page);
 	free(l->shown);
 	prompt_release(&l->filter);
@@ -36,9 +37,14 @@ static void list_close(struct view *v)
 	free(v);
 }
 
+static bool of_marks(const struct list_view *l)
+{
+	return !strcmp(l->view.link, MARKS_LINK);
+}
+
 static bool of_matrices(const struct list_view *l)
 {
-	return !l->page;
+	return !l->page && !of_marks(l);
 }
 
 /* ---- the filter ---- */
@@ -115,12 +121,19 @@ static const struct ref *shown(const struct list_view *l, int n)
 static struct view *list_open(struct ui *ui, const char *link, struct err *e)
 {
 	struct list_view *l = xcalloc(1, sizeof *l);
+	bool marks = !strcmp(link, MARKS_LINK);
+	int rc = 0;
 
-	if (*link)
-		l->page = page_load(ui->kb, link, e);
-	view_init(&l->view, &view_list, ui, link, l->page ? l->page->entry.title : "Matrices");
-	l->refs = l->page ? &l->page->section[0].refs : &l->matrices;
-	if (*link ? !l->page : kb_refs(ui->kb, LIST_MATRICES, 0, &l->matrices, e)) {
+	if (marks)
+		rc = ui_marks(ui, &l->listed, e);
+	else if (!*link)
+		rc = kb_refs(ui->kb, LIST_MATRICES, 0, &l->listed, e);
+	else if (!(l->page = page_load(ui->kb, link, e)))
+		rc = -1;
+	view_init(&l->view, &view_list, ui, link,
+		  l->page ? l->page->entry.title : marks ? "Your marks" : "Matrices");
+	l->refs = l->page ? &l->page->section[0].refs : &l->listed;
+	if (rc) {
 		list_close(&l->view);
 		return NULL;
 	}
@@ -175,7 +188,9 @@ static void list_draw(const struct view *v, struct canvas *c)
 	ui_draw_path(v->ui, c, 0, of_matrices(l) ? "Enter changes the grid" : buf_str(&where));
 	reader_draw(&l->reader, c);
 	if (!l->nshown)
-		canvas_text(c, 1, 1, c->w - 2, FACE_FAINT, "nothing has these words; Esc shows all");
+		canvas_text(c, 1, 1, c->w - 2, FACE_FAINT, of_marks(l) && !l->refs->n ?
+			    "there are no marks; m and a letter makes one" :
+			    "nothing has these words; Esc shows all");
 	ui_draw_status(v->ui, c);
 	if (l->filter.open || (l->filter.text.len && !*v->ui->message))
 		draw_filter(l, c);
@@ -191,6 +206,8 @@ static void list_choose(struct view *v, int n, const char *words UNUSED)
 	if (of_matrices(of(v))) {
 		ui_drop(ui);
 		ui_change_matrix(ui, strchr(link, '/') + 1);
+	} else if (of_marks(of(v))) {
+		ui_go_mark(ui, link[sizeof MARKS_LINK - 1]);
 	} else {
 		of(v)->reader.sel = n;
 		ui_open(ui, link);
@@ -245,7 +262,7 @@ static void list_selected(const struct view *v, struct buf *link)
 {
 	const struct ref *ref = shown(const_of(v), const_of(v)->reader.sel);
 
-	if (ref)
+	if (ref && !of_marks(const_of(v)))
 		buf_add(link, ref->link);
 }
 
@@ -257,24 +274,33 @@ static bool is_shown(const struct list_view *l, const char *link)
 	return false;
 }
 
+static void leave_shown(const struct list_view *l, struct refs *refs)
+{
+	struct refs all = *refs;
+
+	*refs = (struct refs){ 0 };
+	for (int i = 0; i < all.n; i++)
+		if (is_shown(l, all.ref[i].link)) {
+			*GROW(refs->ref, refs->n, refs->cap) = all.ref[i];
+			all.ref[i] = (struct ref){ .link = NULL };
+		}
+	refs_release(&all);
+}
+
 /* The page of the list, without what the filter has left out. */
 static int list_print(const struct view *v, const struct format *f, struct sink *s, struct err *e)
 {
-	struct page *p = page_load(v->ui->kb, of_matrices(const_of(v)) ? "matrix/" : v->link, e);
-	struct refs all = { 0 }, *kept = p ? &p->section[0].refs : NULL;
-	int rc = -1;
+	const struct list_view *l = const_of(v);
+	struct page *p;
+	int rc;
 
-	if (p) {
-		all = *kept;
-		*kept = (struct refs){ 0 };
-		for (int i = 0; i < all.n; i++)
-			if (is_shown(const_of(v), all.ref[i].link)) {
-				*GROW(kept->ref, kept->n, kept->cap) = all.ref[i];
-				all.ref[i] = (struct ref){ .link = NULL };
-			}
-		rc = print_page(f, s, p, e);
-	}
-	refs_release(&all);
+	if (of_marks(l))
+		return err_set(e, STATUS_USAGE, "marks are places in this explorer; they are not written");
+	p = page_load(v->ui->kb, of_matrices(l) ? "matrix/" : v->link, e);
+	if (!p)
+		return -1;
+	leave_shown(l, &p->section[0].refs);
+	rc = print_page(f, s, p, e);
 	page_free(p);
 	return rc;
 }

@@ -41,10 +41,15 @@ static bool is_comparison(const struct page *p)
 static struct view *page_open(struct ui *ui, const char *link, struct err *e)
 {
 	struct page *page = page_load(ui->kb, link, e);
+	const char *notice;
 	struct page_view *p;
 
 	if (!page)
 		return NULL;
+	if (page_add_note(page, ui->own, e) < 0)        /* the page is there all the same */
+		ui_message(ui, "%s", e->msg);
+	else if (ui->own && (notice = own_notice(ui->own)))
+		ui_message(ui, "%s", notice);
 	p = xcalloc(1, sizeof *p);
 	p->page = page;
 	view_init(&p->view, &view_page, ui, link, page->entry.title);
@@ -270,8 +275,8 @@ static int page_print(const struct view *v, const struct format *f, struct sink 
 	struct compare *c;
 	int rc;
 
-	if (!is_comparison(p))
-		return print_page(f, s, p, e);
+	if (!is_comparison(p))          /* without the note, which is private */
+		return print_pages(f, s, v->ui->kb, &(struct kb_link){ .link = v->link }, 1, e);
 	c = compare_of(v->ui->kb, v->link, e);
 	rc = c ? f->diff(s, c, e) : -1;
 	compare_free(c);

@@ -89,7 +89,8 @@ static int look(struct search_view *s, struct err *e)
 		s->stale = false;
 		drop(s);
 		name_view(s);
-		rc = kb_find(s->view.ui->kb, s->view.link, &s->words, &s->finds, e);
+		rc = kb_find(s->view.ui->kb, s->view.link, &s->words, &s->finds, e) ||
+		     own_finds(s->view.ui->own, s->view.ui->kb, s->view.link, &s->finds, e) ? -1 : 0;
 		add_rows(s);
 	}
 	s->sel = clamp_int(s->sel, 0, max_int(s->finds.n - 1, 0));
@@ -127,6 +128,23 @@ static void add_title(const struct search_view *s, const struct found *f, struct
 		buf_addf(out, " (%.*s)", (int)n, f->link);
 }
 
+/* What stands behind the title: the summary, or, and then it is 1, that part of the text, or of the note, in
+ * which the words are. */
+static int add_snippet(const struct search_view *s, int n, const struct found *f, struct buf *out,
+                       struct err *e)
+{
+	const struct find *find = &s->finds.find[n];
+	struct buf text = { 0 };
+	int rc;
+
+	if (find->kind != KIND_NOTE)
+		return kb_found_snippet(s->view.ui->kb, &s->words, find, f, out, e);
+	rc = own_note(s->view.ui->own, f->link, &text, e);
+	own_excerpt(&s->words, buf_str(&text), out);
+	buf_release(&text);
+	return rc < 0 ? -1 : 1;
+}
+
 /* The title, in another matrix with its name, and what stands behind it. */
 static int describe(const struct search_view *s, int n, struct buf *out, struct err *e)
 {
@@ -136,7 +154,7 @@ static int describe(const struct search_view *s, int n, struct buf *out, struct 
 
 	if (rc > 0) {
 		add_title(s, &f, out);
-		rc = kb_found_snippet(s->view.ui->kb, &s->words, &s->finds.find[n], &f, &snippet, e);
+		rc = add_snippet(s, n, &f, &snippet, e);
 		if (rc || snippet.len)
 			buf_addf(out, "%s%s", rc ? ": " : ". ", buf_str(&snippet));
 	}
@@ -337,7 +355,7 @@ static void draw_heading(const struct search_view *s, struct canvas *c, int y, c
 	while (row->group + n < s->finds.n && same_group(first, first + n))
 		n++;
 	buf_addf(&count, " %d%s", n, s->finds.more && row->group + n == s->finds.n ? "+" : "");
-	if (first->how != FIND_NAMED && first->kind < KIND__COUNT)
+	if (first->how != FIND_NAMED)
 		x += canvas_text(c, y, x, room - x, FACE_HEADING, kind_table[first->kind].heading);
 	x += canvas_text(c, y, x, room - x, FACE_HEADING, how[first->how]);
 	canvas_text(c, y, x, room - x, FACE_FAINT, buf_str(&count));
@@ -427,7 +445,7 @@ static void search_say(const struct view *v, struct buf *text)
 {
 	const struct find *find = selected(const_of(v));
 
-	if (find && find->kind < KIND__COUNT)
+	if (find)
 		buf_addf(text, "%s: ", kind_table[find->kind].word);
 	search_item(v, const_of(v)->sel, text);
 }
