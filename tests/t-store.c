@@ -985,14 +985,18 @@ static void writers_side_by_side_lose_nothing(void **state)
 			struct buf text = { 0 };
 			char link[32];
 			int64_t rev;
+			int rc;
 			snprintf(link, sizeof link, "%d/%d", w, i);
 			if (store_open(&own, STORE_WRITE, &e) || store_note_put(own, link, "x", 0, &e))
-				_exit(1);
-			do {            /* and all together count on one */
+				die(STATUS_FAILED, "%s", e.msg);
+			do {            /* and all together write on one; no two would write the same */
 				if (store_note(own, "count", &text, &rev, &e) < 0)
-					_exit(2);
-				buf_addc(&text, 'x');
-			} while (store_note_put(own, "count", buf_str(&text), rev, &e) == 1);
+					die(STATUS_FAILED, "%s", e.msg);
+				buf_addc(&text, (char)('a' + w));
+				rc = store_note_put(own, "count", buf_str(&text), rev, &e);
+			} while (rc == 1);
+			if (rc)
+				die(STATUS_FAILED, "%s", e.msg);
 			buf_release(&text);
 			store_close(own);
 		}

@@ -319,6 +319,9 @@ int html_page(struct sink *s, const struct page *p, struct err *e UNUSED)
 		html_id(s, p->entry.link, NULL);
 	fputs(">\n", s->out);
 	head(&w);
+	for (int i = 0; i < p->nsection; i++)
+		if (p->section[i].prose)
+			section(&w, i);
 	as_in(&w);
 	if (p->entry.kind == KIND_CELL)
 		page_parties(p, party, &w);
@@ -329,7 +332,8 @@ int html_page(struct sink *s, const struct page *p, struct err *e UNUSED)
 		buf_release(&body);
 	}
 	for (int i = 0; i < p->nsection; i++)
-		section(&w, i);
+		if (!p->section[i].prose)
+			section(&w, i);
 	sources(&w);
 	fputs(s->nlink > 1 ? "</article>\n" : "</main>\n", s->out);
 	return 0;

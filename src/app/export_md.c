@@ -159,7 +159,8 @@ static void section(struct writing *w, const struct section *sec)
 	for (int i = 0; i < sec->lines.n && sec->prose; i++) {
 		const char *line = sec->lines.pair[i].value;
 		line += strspn(line, " \t");
-		prose_line(s, line, strlen(line), i < sec->lines.n - 1 && *line && *sec->lines.pair[i + 1].value);
+		prose_line(s, line, strlen(line),
+			   i < sec->lines.n - 1 && *line && *sec->lines.pair[i + 1].value);
 	}
 	for (int i = 0; i < sec->lines.n && !sec->prose; i++) {
 		if (sec->numbered)
@@ -241,6 +242,9 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 		fputc('\n', s->out);
 	pairs(s, &p->warnings);
 	pairs(s, &p->fields);
+	for (int i = 0; i < p->nsection; i++)
+		if (p->section[i].prose)
+			section(&w, &p->section[i]);
 	for (int i = 0; i < p->as_in.n; i++) {
 		fputs("\nDuties as in ", s->out);
 		text(s, p->as_in.ref[i].title);
@@ -255,7 +259,8 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 		buf_release(&body);
 	}
 	for (int i = 0; i < p->nsection; i++)
-		section(&w, &p->section[i]);
+		if (!p->section[i].prose)
+			section(&w, &p->section[i]);
 	sources(s, &p->sources);
 	return 0;
 }

@@ -180,6 +180,9 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 	}
 	pairs(&sp, &p->warnings);
 	pairs(&sp, &p->fields);
+	for (int i = 0; i < p->nsection; i++)
+		if (p->section[i].prose)
+			section(&sp, &p->section[i]);
 	for (int i = 0; i < p->as_in.n; i++) {
 		buf_addf(&sp.b, "Duties as in %s, %s", p->as_in.ref[i].title, p->as_in.ref[i].link);
 		sentence(s, &sp.b);
@@ -188,7 +191,8 @@ static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
 		page_parties(p, party, &sp);
 	body(&sp, p->entry.body);
 	for (int i = 0; i < p->nsection; i++)
-		section(&sp, &p->section[i]);
+		if (!p->section[i].prose)
+			section(&sp, &p->section[i]);
 	sources(&sp);
 	buf_release(&badge);
 	buf_release(&sp.b);

@@ -85,8 +85,8 @@ int page_add_note(struct page *p, struct own *o, struct err *e)
 	if (rc > 0) {
 		GROW(p->section, p->nsection, p->section_cap);
 		memmove(p->section + 1, p->section, (size_t)(p->nsection - 1) * sizeof *p->section);
-		p->section[0] = (struct section){ .name = xstrdup(NOTE_SECTION), .heading = xstrdup("Your note"),
-						  .prose = true };
+		p->section[0] = (struct section){ .name = xstrdup(NOTE_SECTION),
+						  .heading = xstrdup("Your note"), .prose = true };
 		add_lines(&p->section[0].lines, buf_str(&text));
 	}
 	buf_release(&text);
@@ -130,7 +130,8 @@ static struct hit hit_of(const struct note *note, const char *title, const char 
 	return (struct hit){ KIND_NOTE, xstrdup(note->link), xstrdup(title), buf_detach(&part) };
 }
 
-static int add_hit(struct kb *kb, const struct note *note, const char *words, struct hits *hits, struct err *e)
+static int add_hit(struct kb *kb, const struct note *note, const char *words, struct hits *hits,
+		   struct err *e)
 {
 	struct kb_entry entry = { 0 };
 	int rc = kb_entry(kb, note->link, &entry, e);

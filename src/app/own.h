@@ -32,8 +32,8 @@ void own_excerpt(const struct words *words, const char *text, struct buf *out);
 /* Append the text of the note of a link: 1, 0, -1. */
 int own_note(struct own *o, const char *link, struct buf *out, struct err *e) MUST_USE;
 
-/* Put the notes that have all words before what else was found: as hits; as finds, behind those that have this
- * name.  Notes on what is no longer in the content are hits alone. */
+/* Put the notes that have all words before what else was found: as hits; as finds, behind those that have
+ * this name.  Notes on what is no longer in the content are hits alone. */
 int own_hits(struct own *o, struct kb *kb, const char *words, struct hits *hits, struct err *e) MUST_USE;
 int own_finds(struct own *o, struct kb *kb, const char *words, struct finds *finds, struct err *e) MUST_USE;
 

@@ -13,7 +13,7 @@ struct section {
 	struct refs refs;       /* with links ... */
 	struct pairs lines;     /* ... or without; a label stands before the text */
 	bool numbered, tasks;   /* tasks: each line can be ticked off */
-	bool prose;             /* the lines stand as they are, without marks before them */
+	bool prose;             /* the lines stand as they are, and before all that others say */
 };
 
 struct page {

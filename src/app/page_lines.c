@@ -187,6 +187,9 @@ static int lay_out(struct layout *l)
 	}
 	put_fields(l, &p->warnings, FACE_MARK);
 	put_fields(l, &p->fields, FACE_STRONG);
+	for (int i = 0; i < p->nsection; i++)
+		if (p->section[i].prose)
+			put_section(l, &p->section[i]);
 	put_as_in(l);
 	if (p->entry.kind == KIND_CELL)
 		page_parties(p, put_party, l);
@@ -195,7 +198,8 @@ static int lay_out(struct layout *l)
 		md_lines(l->lines, p->entry.body, 0, l->width);
 	}
 	for (int i = 0; i < p->nsection; i++)
-		put_section(l, &p->section[i]);
+		if (!p->section[i].prose)
+			put_section(l, &p->section[i]);
 	put_sources(l);
 	rich_release(&l->rich);
 	return l->marks;

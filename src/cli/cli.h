@@ -45,9 +45,9 @@ int cli_matrix(struct cli *cli, struct kb *kb, struct err *e) MUST_USE;
  * there is to say of an old name goes to standard error.  The caller releases *to, also after -1
  * (STATUS_LINK). */
 int cli_resolve(struct cli *cli, struct kb *kb, const char *text, struct kb_link *to, struct err *e) MUST_USE;
-/* Standard output, or the file that -o names, as a sink (kb may be NULL: then it names no content), and the format that -f names (or standard where
- * it is not given), which must be able to do what is asked.  NULL and *e (STATUS_USAGE; STATUS_DATA for the
- * file).  cli_end() has to follow in any case. */
+/* Standard output, or the file that -o names, as a sink (kb NULL: it names no content), and the format that
+ * -f names (or standard where it is not given), which must be able to do what is asked.  NULL and *e
+ * (STATUS_USAGE; STATUS_DATA for the file).  cli_end() has to follow in any case. */
 const struct format *cli_sink(struct cli *cli, struct kb *kb, enum format_use use, const char *standard,
                               struct sink *s, struct err *e) MUST_USE;
 /* The theme that --theme names.  NULL and *e (STATUS_USAGE). */

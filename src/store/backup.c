@@ -123,7 +123,7 @@ static int list_names(const char *path, char ***names, int *n, struct err *e)
 int store_backups(struct backups *b, struct err *e)
 {
 	char *path = store_path(e), **names;
-	int n, rc = path ? list_names(path, &names, &n, e) : -1;
+	int n = 0, rc = path ? list_names(path, &names, &n, e) : -1;
 
 	*b = (struct backups){ 0 };
 	for (int i = n - 1; !rc && i >= 0; i--)

@@ -11,16 +11,14 @@
 #include "base/path.h"
 
 /* The XDG specification has relative names ignored. */
-static const char *absolute(const char *name)
+static const char *absolute(const char *value)
 {
-	const char *value = getenv(name);
-
 	return value && *value == '/' ? value : NULL;
 }
 
 static char *folder_name(struct err *e)
 {
-	const char *data = absolute("XDG_DATA_HOME"), *home = absolute("HOME");
+	const char *data = absolute(getenv("XDG_DATA_HOME")), *home = absolute(getenv("HOME"));
 	struct buf b = { 0 };
 
 	if (data)

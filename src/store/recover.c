@@ -181,8 +181,8 @@ static int refill(struct store *s, const char *to, struct rescue *r, char **back
 	unlink(to);
 	rc = store_make_file(to, e) ? -1 : store_newest(s->path, to, backup, e);
 	return rc ? rc :
-		    err_set(e, STATUS_DATA, "the database %s is damaged, nothing of it can be read, and there "
-			    "is no backup; it was not changed; move it away to begin anew", s->path);
+		    err_set(e, STATUS_DATA, "the database %s is damaged, nothing of it can be read, and "
+			    "there is no backup; it was not changed; move it away to begin anew", s->path);
 }
 
 static int replace(struct store *s, struct err *e)

@@ -31,8 +31,8 @@ struct store;
  * another one takes its place goes on with that one. */
 enum store_how {
 	STORE_READ, STORE_WRITE,
-	STORE_HURRY     /* to write to a file that is there, by somebody who is leaving: waits a moment only for
-			 * other writers, looks at nothing else, makes no backup */
+	STORE_HURRY     /* to write to a file that is there, by somebody who is leaving: waits a moment only
+			 * for other writers, looks at nothing else, makes no backup */
 };
 int store_open(struct store **s, enum store_how how, struct err *e) MUST_USE;
 void store_close(struct store *s);              /* NULL is fine */

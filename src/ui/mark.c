@@ -27,7 +27,8 @@ static int keep(struct ui *ui, enum store_kind kind, const char *name, enum stor
 	if (!rc && s)
 		rc = store_get(s, kind, name, &was, e);
 	if (rc >= 0 && (!rc || strcmp(buf_str(&text), buf_str(&was)) != 0))     /* else it is there */
-		rc = own_write(ui->own, how, &s, e) ? -1 : s ? store_put(s, kind, name, buf_str(&text), e) : 0;
+		rc = own_write(ui->own, how, &s, e) ? -1 :
+		     s ? store_put(s, kind, name, buf_str(&text), e) : 0;
 	place_release(&here);
 	buf_release(&text);
 	buf_release(&was);
