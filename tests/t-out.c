@@ -626,7 +626,9 @@ static void e_keeps_what_the_editor_leaves(void **state)
 	assert_int_equal(drafts(at, name), 0);
 	assert_int_equal(stat(in(at, ".local/share/onus"), &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0700);
-	leads_to(at, "Enter Wait e", "note saved");
+	leads_to(at, "Enter Wait e", "Your note");
+	leads_to(at, "", "note saved");
+	leads_to(at, "", "and more");
 	holds(at, "was", "My \342\202\254 words\n\nand more\n");
 	check_quits(at, "Q");
 }
@@ -790,7 +792,7 @@ static void an_editor_that_stops_gives_the_shell_back(void **state)
 		char text[128];
 		snprintf(text, sizeof(text), "#!/bin/sh\n%s\necho stopped %d >\"$2\"\n", stops[i], i);
 		script(at, "bin/ed", text);
-		run_line(at, "set -m; \"$ONUS\"; echo STOPPED; read x; fg >/dev/null; echo ENDED", with_editor);
+		run_line(at, "set -m; \"$ONUS\" --fresh; echo STOPPED; read x; fg >/dev/null; echo ENDED", with_editor);
 		assert_true(vt_wait(at->vt, START, MS));
 		leads_to(at, "e", "STOPPED");
 		assert_true(vt_same_tty(at->vt));

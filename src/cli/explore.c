@@ -57,8 +57,8 @@ static int run(struct cli *cli, const struct kb_link *to, bool colour, struct er
 	int status;
 
 	ui_init(&ui, kb);
-	ui.clip.way = cli->opts.value[OPT_CLIPBOARD];
 	ui.own = &own;
+	ui.clip.way = cli->opts.value[OPT_CLIPBOARD];
 	if (!theme || begin(cli, to, e))
 		return -1;
 	if (wants_linear(cli))

@@ -297,7 +297,7 @@ int kb_found_snippet(struct kb *kb, const struct words *words, const struct find
                      const struct found *found, struct buf *out, struct err *e) MUST_USE;
 /* The words as they were looked for to find this; borrowed. */
 struct words words_of_find(const struct words *words, const struct find *find);
-/* All that was found as hits, into *hits, which is empty. */
+/* All that was found as hits, into *hits, which is empty, but for notes, which are private. */
 int kb_find_hits(struct kb *kb, const struct words *words, const struct finds *finds, struct hits *hits,
                  struct err *e) MUST_USE;
 

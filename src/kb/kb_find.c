@@ -263,6 +263,8 @@ int kb_find_hits(struct kb *kb, const struct words *words, const struct finds *f
 		const struct find *find = &finds->find[i];
 		struct buf snippet = { 0 };
 		struct found f;
+		if (find->kind == KIND_NOTE)
+			continue;
 		rc = kb_found(kb, find->id, &f, e);
 		if (rc > 0) {
 			rc = kb_found_snippet(kb, words, find, &f, &snippet, e);

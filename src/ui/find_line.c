@@ -13,17 +13,20 @@ static void add_title(const struct ui *ui, const struct found *f, struct buf *ou
 		buf_addf(out, " (%.*s)", (int)n, f->link);
 }
 
-/* Behind the title that part of the note in which the words are. */
-static int describe_note(struct ui *ui, const struct words *words, const char *link, struct buf *out,
-                         struct err *e)
+/* What stands behind the title: the summary, or, and then it is 1, that part of the text, or of the note, in
+ * which the words are. */
+static int add_snippet(struct ui *ui, const struct words *words, const struct find *find,
+                       const struct found *f, struct buf *out, struct err *e)
 {
 	struct buf text = { 0 };
-	int rc = own_note(ui->own, link, &text, e);
+	int rc;
 
-	buf_add(out, ": ");
+	if (find->kind != KIND_NOTE)
+		return kb_found_snippet(ui->kb, words, find, f, out, e);
+	rc = own_note(ui->own, f->link, &text, e);
 	own_excerpt(words, buf_str(&text), out);
 	buf_release(&text);
-	return rc;
+	return rc < 0 ? -1 : 1;
 }
 
 int find_describe(struct ui *ui, const struct words *words, const struct find *find, struct buf *out,
@@ -33,12 +36,9 @@ int find_describe(struct ui *ui, const struct words *words, const struct find *f
 	struct found f;
 	int rc = kb_found(ui->kb, find->id, &f, e);
 
-	if (rc > 0)
+	if (rc > 0) {
 		add_title(ui, &f, out);
-	if (rc > 0 && find->kind == KIND_NOTE) {
-		rc = describe_note(ui, words, f.link, out, e);
-	} else if (rc > 0) {
-		rc = kb_found_snippet(ui->kb, words, find, &f, &snippet, e);
+		rc = add_snippet(ui, words, find, &f, &snippet, e);
 		if (rc || snippet.len)
 			buf_addf(out, "%s%s", rc ? ": " : ". ", buf_str(&snippet));
 	}

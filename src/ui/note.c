@@ -3,22 +3,18 @@
 
 #include "base/env.h"
 #include "base/path.h"
-#include "store/store.h"
 #include "ui/edit.h"
 #include "ui/out.h"
 #include "ui/ui.h"
 
-/* The database is open only while it is read and written, not while the editor runs. */
-static int read_note(const char *link, struct buf *text, int64_t *rev, struct err *e)
+static int read_note(struct own *own, const char *link, struct buf *text, int64_t *rev, struct err *e)
 {
 	struct store *s;
-	int rc = store_open(&s, STORE_READ, e);
+	int rc = own_read(own, &s, e);
 
 	*rev = 0;
-	buf_clear(text);
 	if (!rc && s)
 		rc = store_note(s, link, text, rev, e);
-	store_close(s);
 	return rc < 0 ? -1 : 0;
 }
 
@@ -40,34 +36,33 @@ static int put_behind(struct store *s, const char *link, struct buf *text, int64
 }
 
 /* 0: kept; 1: kept together with another text. */
-static int keep(const char *link, struct buf *text, int64_t rev, struct err *e)
+static int keep(struct own *own, const char *link, struct buf *text, int64_t rev, struct err *e)
 {
 	enum { TIMES = 5 };             /* so often nobody is faster */
 	struct store *s;
 	int rc, met = 0;
 
-	if (store_open(&s, STORE_WRITE, e))
+	if (own_write(own, STORE_WRITE, &s, e))
 		return -1;
 	rc = store_note_put(s, link, buf_str(text), rev, e);
 	while (rc > 0 && met++ < TIMES)
 		rc = put_behind(s, link, text, &rev, e) ? -1 : store_note_put(s, link, buf_str(text), rev, e);
 	if (rc > 0)
 		rc = err_set(e, STATUS_DATA, "somebody else writes this note all the time");
-	store_close(s);
 	return rc ? -1 : met > 0;
 }
 
 static void save(struct ui *ui, const char *link, struct edit *ed, int64_t rev)
 {
 	struct err e;
-	int rc = keep(link, &ed->text, rev, &e);
+	int rc = keep(ui->own, link, &ed->text, rev, &e);
 
 	if (rc < 0) {
 		ui_message(ui, "your text is in %s: %s", ed->file, e.msg);
 		return;
 	}
 	edit_done(ed);
-	ui_reload(ui);
+	ui_reload(ui, ed->text.len ? NOTE_SECTION : NULL);
 	ui_message(ui, "%s", rc            ? "somebody else changed this note meanwhile; both texts are kept"
 			     : ed->text.len ? "note saved"
 					    : "note removed");
@@ -83,6 +78,7 @@ static int edit_outside(struct ui *ui, const char *link, struct edit *ed, struct
 		return -1;
 	buf_add(&name, "note");
 	path_add_slug(&name, link);
+	own_close(ui->own);             /* the editor may take long, and others write */
 	ui->term->leave();
 	rc = edit_run(ed, dir, buf_str(&name), e);
 	ui->term->back();
@@ -97,11 +93,8 @@ static void edit_of(struct ui *ui, const char *link)
 	struct edit ed = { .file = NULL };
 	int64_t rev;
 	struct err e;
-	int rc;
+	int rc = read_note(ui->own, link, &ed.text, &rev, &e);
 
-	if (ui->own)
-		own_close(ui->own);             /* a connection does not outlive a fork */
-	rc = read_note(link, &ed.text, &rev, &e);
 	if (!rc)
 		rc = edit_outside(ui, link, &ed, &e);
 	if (rc > 0)
@@ -118,7 +111,7 @@ void note_edit(struct ui *ui)
 	out_selected(ui, &link);
 	if (env_restricted())
 		ui_message(ui, "the editor is switched off here");
-	else if (!ui->term)
+	else if (!ui->term || !ui->own)
 		ui_message(ui, "there is no terminal for an editor");
 	else if (!link.len)
 		ui_message(ui, "nothing is selected here");

@@ -96,7 +96,6 @@ static void more_keys(void)
 	};
 	char digit[] = "\033Op";
 
-	define_key(NULL, KEY_MOUSE);            /* what nobody asked for is skipped as a whole */
 	for (int i = 0; i < ARRAY_LEN(more); i++)
 		if (!key_defined(more[i].sequence))
 			define_key(more[i].sequence, more[i].key);
@@ -270,6 +269,15 @@ void term_show(const struct canvas *c, const struct canvas *shown, bool redraw)
 
 /* ---- events ---- */
 
+/* The rest of a sequence that curses does not know. */
+static void skip_sequence(int first)
+{
+	int ch = first == 'O' ? getch() : '0';
+
+	while (first == '[' && ch != ERR && (ch < 0x40 || ch > 0x7e))
+		ch = getch();
+}
+
 static int function_key(int ch)
 {
 	static const struct { int curses, ours; } keys[] = {
@@ -283,16 +291,9 @@ static int function_key(int ch)
 	for (int i = 0; i < ARRAY_LEN(keys); i++)
 		if (keys[i].curses == ch)
 			return keys[i].ours;
+	if (ch == KEY_MOUSE)            /* not asked for; it is no keys */
+		skip_sequence('[');
 	return ch >= DIGIT && ch < DIGIT + 10 ? '0' + ch - DIGIT : 0;
-}
-
-/* The rest of a sequence that curses does not know. */
-static void skip_sequence(int first)
-{
-	int ch = first == 'O' ? getch() : '0';
-
-	while (first == '[' && ch != ERR && (ch < 0x40 || ch > 0x7e))
-		ch = getch();
 }
 
 static int escape_key(void)

@@ -209,15 +209,6 @@ void ui_open_instead(struct ui *ui, const char *link)
 	v->ops->close(v);
 }
 
-void ui_reload(struct ui *ui)
-{
-	struct place_was here = place_here(ui);
-
-	ui_drop(ui);
-	place_restore(ui, &here);
-	place_release(&here);
-}
-
 void ui_to_root(struct ui *ui)
 {
 	leave(ui);
@@ -246,6 +237,25 @@ void ui_change_matrix(struct ui *ui, const char *slug)
 	while (ui->depth)
 		ui_drop(ui);
 	*GROW(ui->stack, ui->depth, ui->cap) = grid;
+}
+
+void ui_reload(struct ui *ui, const char *section)
+{
+	struct view *was = ui_top(ui), *now;
+	struct err e;
+
+	if (was->ops->where != IN_PAGE)
+		return;
+	now = was->ops->open(ui, was->link, &e);
+	if (!now) {
+		ui_message(ui, "%s", e.msg);
+		return;
+	}
+	now->ops->seek(now, was->ops->mark(was));
+	if (section)
+		now->ops->section(now, section);
+	ui->stack[ui->depth - 1] = now;
+	was->ops->close(was);
 }
 
 void ui_close_view(struct ui *ui)

@@ -114,11 +114,11 @@ bool ui_is_list(const char *link);
 void ui_go_place(struct ui *ui, const struct place_was *p);
 /* Remember the views below the topmost one as a place before it, which it covered without a trace. */
 void ui_keep_below(struct ui *ui);
+/* Open a page that is topmost anew, at a section (or NULL: where it was). */
+void ui_reload(struct ui *ui, const char *section);
 void ui_close_view(struct ui *ui);
 /* Open a link in the place of the topmost view, which is remembered. */
 void ui_open_instead(struct ui *ui, const char *link);
-/* Read the topmost view anew: what it shows of the user has changed. */
-void ui_reload(struct ui *ui);
 /* Leave all views but the lowest one. */
 void ui_to_root(struct ui *ui);
 /* Leave all views and show the grid of another matrix. */

@@ -291,7 +291,7 @@ static void list_selected(const struct view *v, struct buf *link)
 {
 	const struct ref *ref = shown(const_of(v), const_of(v)->reader.sel);
 
-	if (ref)
+	if (ref && !of_marks(const_of(v)))
 		buf_add(link, ref->link);
 }
 
@@ -303,24 +303,33 @@ static bool is_shown(const struct list_view *l, const char *link)
 	return false;
 }
 
+static void leave_shown(const struct list_view *l, struct refs *refs)
+{
+	struct refs all = *refs;
+
+	*refs = (struct refs){ 0 };
+	for (int i = 0; i < all.n; i++)
+		if (is_shown(l, all.ref[i].link)) {
+			*GROW(refs->ref, refs->n, refs->cap) = all.ref[i];
+			all.ref[i] = (struct ref){ .link = NULL };
+		}
+	refs_release(&all);
+}
+
 /* The page of the list, without what the filter has left out. */
 static int list_print(const struct view *v, const struct format *f, struct sink *s, struct err *e)
 {
-	struct page *p = page_load(v->ui->kb, of_matrices(const_of(v)) ? "matrix/" : v->link, e);
-	struct refs all = { 0 }, *kept = p ? &p->section[0].refs : NULL;
-	int rc = -1;
+	const struct list_view *l = const_of(v);
+	struct page *p;
+	int rc;
 
-	if (p) {
-		all = *kept;
-		*kept = (struct refs){ 0 };
-		for (int i = 0; i < all.n; i++)
-			if (is_shown(const_of(v), all.ref[i].link)) {
-				*GROW(kept->ref, kept->n, kept->cap) = all.ref[i];
-				all.ref[i] = (struct ref){ .link = NULL };
-			}
-		rc = print_page(f, s, p, e);
-	}
-	refs_release(&all);
+	if (of_marks(l))
+		return err_set(e, STATUS_USAGE, "marks are places in this explorer; they are not written");
+	p = page_load(v->ui->kb, of_matrices(l) ? "matrix/" : v->link, e);
+	if (!p)
+		return -1;
+	leave_shown(l, &p->section[0].refs);
+	rc = print_page(f, s, p, e);
 	page_free(p);
 	return rc;
 }

@@ -287,8 +287,8 @@ static int page_print(const struct view *v, const struct format *f, struct sink 
 	struct compare *c;
 	int rc;
 
-	if (!is_comparison(p))
-		return print_page(f, s, p, e);
+	if (!is_comparison(p))          /* without the note, which is private */
+		return print_pages(f, s, v->ui->kb, &(struct kb_link){ .link = v->link }, 1, e);
 	c = compare_of(v->ui->kb, v->link, e);
 	rc = c ? f->diff(s, c, e) : -1;
 	compare_free(c);
