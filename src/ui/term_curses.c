@@ -410,6 +410,8 @@ static struct event of_key(void)
 		/* KEY_RESIZE is our own doing: resizeterm() leaves it behind */
 		if (typed_paste(ch == PASTE_BEGIN, ch == PASTE_END))
 			continue;
+		if (ch == KEY_MOUSE)            /* which nobody asked for: its numbers are no keys */
+			skip_sequence('[');
 		key = ch >= KEY_MIN ? function_key(ch) : byte_key(ch);
 		if (key)
 			return (struct event){ .type = EVENT_KEY, .key = key };
