@@ -246,11 +246,19 @@ static void open_aside(struct ui *ui, const struct view_ops *ops)
 
 static void list_marks(struct ui *ui)
 {
+	struct refs marks = { 0 };
 	struct err e;
 
-	leave(ui);
-	if (ui_push(ui, &view_list, MARKS_LINK, &e))
+	if (ui_marks(ui, &marks, &e)) {
 		ui_message(ui, "%s", e.msg);
+	} else if (!marks.n) {
+		ui_message(ui, "there are no marks; m and a letter makes one");
+	} else if (strcmp(ui_top(ui)->link, MARKS_LINK) != 0) {
+		leave(ui);
+		if (ui_push(ui, &view_list, MARKS_LINK, &e))
+			ui_message(ui, "%s", e.msg);
+	}
+	refs_release(&marks);
 }
 
 static void common(struct ui *ui, enum cmd_id cmd, int key)
