@@ -30,9 +30,8 @@ struct vt_attr {
 	bool bold, underline, italic, blink, reverse, strike;
 };
 
-/* Start argv[0], looked up in PATH, in a session of its own.  Its environment is PATH, HOME,
- * which is none, EDITOR=true, LC_ALL=C.UTF-8 and TERM=xterm-256color; env (or NULL) adds "K=V" and takes away
- * "K".  Its signals
+/* Start argv[0], looked up in PATH, in a session of its own.  Its environment is PATH, a HOME that is none,
+ * EDITOR=true, LC_ALL=C.UTF-8 and TERM=xterm-256color; env (or NULL) adds "K=V" and takes away "K".  Its signals
  * are as a shell would leave them.  NULL, with errno, when it could not be started.  What is still
  * open when the test program exits is closed then. */
 struct vt *vt_open(int cols, int rows, const char *const argv[], const char *const env[]);

@@ -266,11 +266,19 @@ void ui_close_view(struct ui *ui)
 
 void ui_list_marks(struct ui *ui)
 {
+	struct refs marks = { 0 };
 	struct err e;
 
-	leave(ui);
-	if (ui_push(ui, &view_list, MARKS_LINK, &e))
+	if (ui_marks(ui, &marks, &e)) {
 		ui_message(ui, "%s", e.msg);
+	} else if (!marks.n) {
+		ui_message(ui, "there are no marks; m and a letter makes one");
+	} else if (strcmp(ui_top(ui)->link, MARKS_LINK) != 0) {
+		leave(ui);
+		if (ui_push(ui, &view_list, MARKS_LINK, &e))
+			ui_message(ui, "%s", e.msg);
+	}
+	refs_release(&marks);
 }
 
 static int start_grid(struct ui *ui, const char *link, struct kb_place *place, struct err *e)
