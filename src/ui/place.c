@@ -52,12 +52,8 @@ void place_restore(struct ui *ui, const struct place_was *p)
 		}
 	if (!ui->depth && ui_push(ui, &view_grid, "", &e))
 		ui_message(ui, "%s", e.msg);
-	for (int i = 0; i < ui->depth && i < p->n; i++) {
-		struct view *v = ui->stack[i];
-		v->ops->seek(v, p->visit[i].mark);
-		if (ui->w && v->ops->fit(v, ui->w, ui->h, &e))
-			ui_message(ui, "%s", e.msg);
-	}
+	for (int i = 0; i < ui->depth && i < p->n; i++)
+		ui->stack[i]->ops->seek(ui->stack[i], p->visit[i].mark);
 }
 
 /* ---- as text ---- */

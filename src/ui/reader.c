@@ -46,6 +46,13 @@ void reader_scroll(struct reader *r)
 	r->top = clamp_int(r->top, 0, max_int(r->lines.n - r->h, 0));
 }
 
+void reader_seek(struct reader *r, int64_t stop)
+{
+	r->sel = stop < 0 ? 0 : stop > INT32_MAX ? INT32_MAX : (int)stop;
+	if (r->lines.n)                 /* else reader_scroll() will see to it */
+		select_stop(r, r->sel);
+}
+
 /* Where the lines of a stop begin, with the heading above it if there is room for both. */
 static int with_heading(const struct reader *r, const struct stop *s)
 {

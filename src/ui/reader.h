@@ -26,6 +26,8 @@ void reader_scroll(struct reader *r);
 bool reader_command(struct reader *r, enum cmd_id cmd);
 /* To the first stop at or below a line, which comes to the top. */
 void reader_go(struct reader *r, int line);
+/* To the stop of a number, whatever number it is. */
+void reader_seek(struct reader *r, int64_t stop);
 /* The selected stop, or NULL. */
 const struct stop *reader_stop(const struct reader *r);
 

@@ -341,7 +341,7 @@ static int64_t list_mark(const struct view *v)
 
 static void list_seek(struct view *v, int64_t mark)
 {
-	of(v)->reader.sel = (int)mark;
+	reader_seek(&of(v)->reader, mark);
 }
 
 const struct view_ops view_list = {

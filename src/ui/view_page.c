@@ -302,7 +302,7 @@ static int64_t page_mark(const struct view *v)
 
 static void page_seek(struct view *v, int64_t mark)
 {
-	of(v)->reader.sel = (int)mark;
+	reader_seek(&of(v)->reader, mark);
 }
 
 const struct view_ops view_page = {
