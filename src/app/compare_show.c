@@ -303,7 +303,7 @@ struct table *compare_table(const struct compare *c, struct err *e)
 	t->ncols = 2;
 	t->row_word = c->matrices ? "cells" : "layers";
 	t->col_word = "sides", t->col_head = "Side";
-	t->differs_word = "differs";
+	t->differs_word = c->all ? "differs" : NULL;    /* else all of them do, and none is marked */
 	t->tail_word = c->matrices ? NULL : "Duties";
 	add_bands(t);
 	if (!name_table(t, e))

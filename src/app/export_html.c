@@ -132,7 +132,7 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 	for (int x = 0; x < t->ncols; x++)
 		cell(&w->s, t, y, x);
 	if (t->tail_word) {
-		fputs("<td>", w->s.out);
+		fputs("<td class=\"tail\">", w->s.out);
 		sink_markup(&w->s, table_tail(t, y));
 		fputs("</td>", w->s.out);
 	}

@@ -292,7 +292,8 @@ static void foot(struct drawing *d)
 
 	if (d->t->foot)
 		buf_addf(&b, "%s. ", d->t->foot);
-	buf_addf(&b, "* %s.", d->t->differs_word);
+	if (d->t->differs_word)
+		buf_addf(&b, "* %s.", d->t->differs_word);
 	fprintf(d->s.out, "<text x=\"%d\" y=\"%ld\" fill=\"#444\">", MARGIN, d->y + 12);
 	words(d, buf_str(&b), (int)((d->width - 2 * MARGIN) / LETTER));
 	fputs("</text>\n</svg>\n", d->s.out);

@@ -3,7 +3,7 @@
 #include "config.h"
 #include "app/html.h"
 
-const char html_style_hash[] = "sha256-AoUIVB52qom559prb1NI9/urKWAwW06AiO96AQAA/JA=";
+const char html_style_hash[] = "sha256-/V4VRn7yHDqWG+iNvWLblE6JZORkP69vefS74hZtPUo=";
 
 const char html_style[] =
 	"\n"
@@ -36,6 +36,7 @@ const char html_style[] =
 	"tbody th[scope=row]{font-weight:normal}\n"
 	".band th{font-weight:normal;font-style:italic;border-top:1px solid var(--line);padding-top:.6em}\n"
 	"td{min-width:6.5em;padding:.35em .4em;text-align:center}\n"
+	"td.tail{text-align:left}\n"
 	".swatch{display:inline-block;width:2.2em;height:1em;vertical-align:-.12em}\n"
 	".customer{background:#005faf;color:#fff;border:2px solid #003a6c;font-weight:bold}\n"
 	".microsoft{background:#5fd7ff;color:#000;border:1px solid #2a7f9e}\n"

@@ -277,6 +277,9 @@ void wrap_start(struct wrap *w, const char *s, size_t n)
 {
 	*w = (struct wrap){ .s = s, .n = n, .breaks = xcalloc(n + 1, 1) };
 	u8_possible_linebreaks((const uint8_t *)s, n, "UTF-8", w->breaks);
+	for (size_t i = 1; i < n; i++)          /* ".NET" is one word */
+		if (s[i - 1] == '.' && (i == 1 || s[i - 2] == ' ') && s[i] != ' ')
+			w->breaks[i] = UC_BREAK_PROHIBITED;
 }
 
 static size_t skip_blanks(const struct wrap *w, size_t at)
