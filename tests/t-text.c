@@ -503,7 +503,7 @@ static void lines_break_at_blanks(void **state UNUSED)
 	check_wrap("   ", 10, "");
 	check_wrap("   a  b   ", 3, "a|b");
 	check_wrap("   a  b   ", 4, "a  b");
-	check_wrap("as in .NET and", 7, "as in|.NET|and");
+	check_wrap("as in .NET and", 7, "as|in .NET|and");
 }
 
 static void a_word_that_is_too_long_is_broken(void **state UNUSED)
