@@ -61,7 +61,7 @@ static void draw_hints(const struct ui *ui, struct canvas *c, int y)
 		buf_clear(&keys);
 		next = hint_at(ui, i, &keys);
 		int w = (int)keys.len + 1 + text_columns(word);
-		if (!*word || !keys.len || x + w > room)
+		if (!*word || !keys.len || x + w >= room)
 			continue;
 		x += canvas_text(c, y, x, c->w, FACE_KEY, buf_str(&keys)) + 1;
 		x += canvas_text(c, y, x, c->w, FACE_HINT, word) + 2;
