@@ -13,7 +13,7 @@
 struct compare_layer {
 	char *slug, *label[3];  /* of the first side that has it, long to short */
 	int64_t id[2];          /* 0: that side has none */
-	int at[2];              /* its row in the columns of the sides, as they are now; -1 */
+	int at[2];              /* its row in the columns or matrices of the sides; -1 */
 };
 
 /* A layer in a model, on both sides, whether it differs or not. */
@@ -38,6 +38,7 @@ struct compare {
 	int nlayer, layer_cap;
 	struct compare_model {          /* of matrices */
 		char *slug, *title;
+		int at[2];              /* its column in either; -1 */
 	} *model;
 	int nmodel, model_cap;
 	struct change *change;          /* layer by layer, of matrices model by model */
@@ -73,8 +74,8 @@ void moves_release(struct moves *moves);
 /* "No longer", "Passes on", "New", "As before". */
 const char *move_word(enum move_how how);
 
-/* The comparison as a page: a section for each change that is shown, named as compare_section() names it,
- * and one with what stays.  NULL and *e. */
+/* The comparison as a page: a section for each change that is shown, named as compare_section() names it; of
+ * matrices one for each model, with a line a change.  NULL and *e. */
 struct page *compare_page(const struct compare *c, struct err *e) MUST_USE;
 /* One change alone, as a page with the link of its section.  NULL and *e. */
 struct page *compare_change_page(const struct compare *c, const struct change *ch, struct err *e) MUST_USE;

@@ -49,29 +49,54 @@ static int add_moves(struct section *s, const struct compare *c, const struct ch
 	return rc;
 }
 
-/* "Operating system: Customer -> Microsoft" */
-static void add_heading(const struct compare *c, const struct change *ch, struct buf *out)
+/* "Customer -> Microsoft" */
+static void add_holders(const struct compare *c, const struct change *ch, struct buf *out)
 {
-	buf_addf(out, "%s%s%s: %s", c->layer[ch->layer].label[0], ch->model >= 0 ? ", " : "",
-	         ch->model >= 0 ? c->model[ch->model].slug : "", word_of(c->kb, ch->from));
+	buf_add(out, word_of(c->kb, ch->from));
 	if (ch->from == ch->to)
 		buf_add(out, ", as before");
 	else
 		buf_addf(out, " -> %s", word_of(c->kb, ch->to));
 }
 
+/* "Operating system: Customer -> Microsoft" */
+static void add_heading(const struct compare *c, const struct change *ch, struct buf *out)
+{
+	buf_addf(out, "%s%s%s: ", c->layer[ch->layer].label[0], ch->model >= 0 ? ", " : "",
+	         ch->model >= 0 ? c->model[ch->model].slug : "");
+	add_holders(c, ch, out);
+}
+
 static int add_section(struct page *p, const struct compare *c, const struct change *ch, struct err *e)
 {
 	struct buf name = { 0 }, heading = { 0 };
 	struct section *s;
+	int rc;
 
 	compare_section(c, ch, &name);
 	add_heading(c, ch, &heading);
 	s = page_add(p, buf_str(&name), buf_str(&heading));
-	s->tasks = true;
 	buf_release(&name);
 	buf_release(&heading);
-	return add_moves(s, c, ch, e);
+	rc = add_moves(s, c, ch, e);
+	s->tasks = s->lines.n > 0;
+	if (!rc && !s->tasks)           /* what is empty is not shown */
+		page_add_line(s, "Duties", "none is known");
+	return rc;
+}
+
+/* Of matrices: a line in the section of its model, since there is no more to say. */
+static void add_line(struct page *p, const struct compare *c, const struct change *ch)
+{
+	const struct compare_model *m = &c->model[ch->model];
+	struct section *s = p->nsection ? &p->section[p->nsection - 1] : NULL;
+	struct buf holders = { 0 };
+
+	if (!s || strcmp(s->name, m->slug))
+		s = page_add(p, m->slug, m->title);
+	add_holders(c, ch, &holders);
+	page_add_line(s, c->layer[ch->layer].label[0], "%s", buf_str(&holders));
+	buf_release(&holders);
 }
 
 struct page *compare_change_page(const struct compare *c, const struct change *ch, struct err *e)
@@ -107,7 +132,10 @@ struct page *compare_page(const struct compare *c, struct err *e)
 	         c->nchange == 1 ? "s" : "", c->same, c->same == 1 ? "is" : "are");
 	p = page_new(c->kb, "comparison", link, title, buf_str(&summary));
 	for (int at = 0; !rc && (ch = compare_next(c, &at)); )
-		rc = add_section(p, c, ch, e);
+		if (c->matrices)
+			add_line(p, c, ch);
+		else
+			rc = add_section(p, c, ch, e);
 	free(link);
 	free(title);
 	buf_release(&summary);

@@ -64,6 +64,7 @@ int kb_no_matrix(struct kb *kb, const char *slug, struct err *e);
 void kb_matrix_release(struct kb_matrix *m);
 
 struct head {
+	int64_t id;             /* of the entry; 0 of a table that is not in the database */
 	char *slug, *summary;
 	char *label[3];         /* long to short */
 	int band;               /* of a layer: index, or -1 */
