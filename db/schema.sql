@@ -249,11 +249,12 @@ CREATE TABLE link(
   PRIMARY KEY(entry, target)
 ) STRICT, WITHOUT ROWID;
 
--- rowid is entry.id.  names: the old names of the products that the entry is about.
+-- rowid is entry.id.  names: the old names of the products that the entry is about.  A word of more letters
+-- than there are prefixes is looked for in all words that begin so, which takes as long as they are many.
 CREATE VIRTUAL TABLE search USING fts5(
   title, names, text,
   tokenize = "unicode61 remove_diacritics 2",
-  prefix = '1 2 3 4 5 6'
+  prefix = '1 2 3 4 5 6 7 8 9 10 11 12'
 );
 
 -- Every title, label and old name: its words, folded (text/words.h), with a blank between them.

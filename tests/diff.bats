@@ -67,6 +67,50 @@ os,,customer,microsoft"
 	same "$(onus diff azure azure-2026 -f json | sed 's/.*"same"://')" '34}'
 }
 
+@test "what differs between two matrices is listed model by model for readers too" {
+	local f
+	for f in text md plain; do
+		onus diff -f "$f" azure azure-2026 >"$tmp/out"
+		grep -q '10 cells differ, 34 are the same' "$tmp/out"
+		same "$(grep -c -e '-\\\?> ' <(sed 1d "$tmp/out"))" 10
+		grep -q 'Devices (mobile and PCs):.* Customer -\\\?> Shared' "$tmp/out"
+	done
+	same "$(onus diff azure azure-2026 | grep -A1 -x SaaS | tail -1)" \
+		' > Devices (mobile and PCs): Customer -> Shared'
+}
+
+@test "a model that one of two matrices has not stands alone, and nothing is said of it but that" {
+	run -0 --separate-stderr onus diff -f csv azure azure-ai
+	[[ -z $stderr ]]
+	[[ $output == *'data,onprem,customer,'* ]]
+}
+
+@test "matrices larger than what is read of them at once are compared cell by cell" {
+	command -v python3 >/dev/null || skip 'python3 is not installed'
+	command -v sqlite3 >/dev/null || skip 'sqlite3 is not installed'
+	python3 "$srcdir/tests/fill.py" cells "$ONUS_DB" "$tmp/cells.db" 150
+	sqlite3 "$tmp/cells.db" "CREATE TEMP TABLE b AS SELECT id FROM matrix WHERE slug = 'big-b';
+		UPDATE model SET position = -1 - position WHERE matrix IN b;
+		UPDATE model SET position = position + 150 WHERE matrix IN b;
+		UPDATE responsibility SET model = -1 - model WHERE matrix IN b;
+		UPDATE responsibility SET model = model + 150 WHERE matrix IN b;
+		DELETE FROM responsibility WHERE matrix IN b AND model = 3 AND layer = 140"
+	onus --db "$tmp/cells.db" diff -f csv big-a big-b | sed 1d >"$tmp/out"
+	sqlite3 -csv "$tmp/cells.db" "SELECT l.slug, m.slug, h.slug, iif(r2.holder, h2.slug, '')
+		FROM matrix a JOIN layer l ON l.matrix = a.id JOIN model m ON m.matrix = a.id
+		JOIN responsibility r ON r.matrix = a.id AND r.layer = l.position AND r.model = m.position
+		JOIN holder h ON h.id = r.holder
+		JOIN layer_same s ON s.layer = l.id JOIN layer l2 ON l2.id = s.same
+		JOIN model m2 ON m2.matrix = l2.matrix AND m2.slug = m.slug
+		LEFT JOIN responsibility r2 ON r2.matrix = l2.matrix AND r2.layer = l2.position
+			AND r2.model = m2.position
+		LEFT JOIN holder h2 ON h2.id = r2.holder
+		WHERE a.slug = 'big-a' AND r.holder IS NOT r2.holder ORDER BY m.position, l.position" |
+		tr -d '\r"' >"$tmp/want"
+	cmp "$tmp/out" "$tmp/want"
+	grep -qx 'l0140,m0146,[a-z]*,' "$tmp/out"
+}
+
 @test "all pairs of matrices and models can be compared in every format, and nothing in it acts" {
 	local f
 	for f in text plain csv json md; do

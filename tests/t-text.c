@@ -730,7 +730,7 @@ static void markup_has_no_mark_and_only_letters_of_xml(void **state UNUSED)
 /* ---- words that are searched for ---- */
 
 /* A text with [] around the words where they stand. */
-static void check_marked(const char *typed, bool inside, const char *text, const char *want)
+static void check_marked_as(const char *typed, bool inside, bool like, const char *text, const char *want)
 {
 	struct buf out = { 0 };
 	struct rich r = { 0 };
@@ -739,6 +739,7 @@ static void check_marked(const char *typed, bool inside, const char *text, const
 
 	words_init(&w, typed);
 	w.inside = inside;
+	w.like = like;
 	words_mark(&w, &r, text, FACE_STRONG);
 	assert_string_equal(buf_str(&r.text), text);
 	for (int i = 0; i < r.n; i++) {
@@ -753,6 +754,11 @@ static void check_marked(const char *typed, bool inside, const char *text, const
 	buf_release(&out);
 	rich_release(&r);
 	words_release(&w);
+}
+
+static void check_marked(const char *typed, bool inside, const char *text, const char *want)
+{
+	check_marked_as(typed, inside, false, text, want);
 }
 
 static void words_are_marked_where_they_stand(void **state)
@@ -771,6 +777,48 @@ static void words_are_marked_where_they_stand(void **state)
 	check_marked("", false, "text", "text");
 	check_marked("* \" (", false, "text \"*(", "text \"*(");
 	check_marked("ab", false, "a\377b ab\377", "a\377b [ab]\377");
+	check_marked("b", false, E_ACUTE "b b" HAN "b \377b", E_ACUTE "b [b]" HAN "b \377[b]");
+}
+
+static void words_are_marked_without_their_ending(void **state)
+{
+	(void)state;
+	check_marked_as("rotation", false, true, "rotates, Rotated, rot", "[rotat]es, [Rotat]ed, rot");
+	check_marked_as("key rotation", false, true, "rotates keys", "[rotat]es [key]s");
+	check_marked_as("Rotation", false, true, "rotated Rotated", "rotated [Rotat]ed");
+	check_marked_as("ROTATION", false, true, "Rotated ROTATES", "Rotated [ROTAT]ES");
+	check_marked_as("policies", false, true, "a policy", "a [polic]y");
+	check_marked_as("r" E_ACUTE "sum" E_ACUTE "ing", false, true, "Resumed", "[Resume]d");
+	check_marked_as("rotation", false, false, "rotates", "rotates");
+}
+
+/* How many bytes of a word similar ones do without. */
+static int ending(const char *typed)
+{
+	struct words w;
+	int n;
+
+	words_init(&w, typed);
+	n = (int)w.word[0].ending;
+	assert_int_equal(words_ending(&w), n > 0);
+	words_release(&w);
+	return n;
+}
+
+static void a_long_word_has_an_ending_if_enough_stays(void **state)
+{
+	static const struct { const char *typed; int n; } words[] = {
+		{ "rotation", 3 }, { "rotations", 4 }, { "rotates", 2 }, { "rotated", 2 }, { "configuration", 5 },
+		{ "configurations", 6 }, { "authenticated", 4 }, { "patching", 3 }, { "deployments", 5 },
+		{ "owners", 1 }, { "managers", 3 }, { "server", 0 }, { "safely", 2 }, { "keys", 0 }, { "bring", 0 },
+		{ "strings", 4 - 3 }, { "rotat" E_ACUTE "s", 1 }, { "sch\303\274tzing", 3 }, { "abc\303\274ing", 3 },
+		{ "ab\303\274ing", 0 }, { "kernel", 0 },
+	};
+
+	(void)state;
+	for (int i = 0; i < COUNT(words); i++)
+		if (ending(words[i].typed) != words[i].n)
+			fail_msg("%s: %d, not %d", words[i].typed, ending(words[i].typed), words[i].n);
 }
 
 static void a_set_of_words_says_which_stand_in_a_text(void **state)
@@ -895,6 +943,8 @@ int main(void)
 		cmocka_unit_test(every_face_has_a_name_of_its_own),
 		cmocka_unit_test(markup_has_no_mark_and_only_letters_of_xml),
 		cmocka_unit_test(words_are_marked_where_they_stand),
+		cmocka_unit_test(words_are_marked_without_their_ending),
+		cmocka_unit_test(a_long_word_has_an_ending_if_enough_stays),
 		cmocka_unit_test(a_set_of_words_says_which_stand_in_a_text),
 		cmocka_unit_test(an_excerpt_begins_a_little_before_a_word),
 		cmocka_unit_test(a_name_is_compared_by_its_words),

@@ -1,5 +1,5 @@
 #include "config.h"
-#include "app/compare.h"
+#include "app/compare_in.h"
 
 #include "base/alloc.h"
 
@@ -34,15 +34,16 @@ static int find_layer(const struct compare *c, int side, int64_t id, int guess)
 	return -1;
 }
 
-static int add_layer(struct compare *c, int side, const struct column_row *row)
+struct compare_layer *compare_add_layer(struct compare *c, int side, int64_t id, const char *slug,
+                                        char *const label[3])
 {
 	struct compare_layer *l = GROW(c->layer, c->nlayer, c->layer_cap);
 
-	*l = (struct compare_layer){ .slug = xstrdup(row->slug) };
+	*l = (struct compare_layer){ .slug = xstrdup(slug), .at = { -1, -1 } };
 	for (int i = 0; i < 3; i++)
-		l->label[i] = xstrdup(row->label[i]);
-	l->id[side] = row->layer;
-	return c->nlayer - 1;
+		l->label[i] = xstrdup(label[i]);
+	l->id[side] = id;
+	return l;
 }
 
 /* The layer of the other side that is the same as one of the first, or 0. */
@@ -78,22 +79,27 @@ static int place_layers(struct compare *c, const struct column column[2], struct
 			const struct column_row *row = &column[side].row[i];
 			int l = find_layer(c, side, row->layer, i);
 			if (l < 0) {
-				l = add_layer(c, side, row);
-				c->layer[l].at[!side] = -1;
+				compare_add_layer(c, side, row->layer, row->slug, row->label);
+				l = c->nlayer - 1;
 				if (!side && counterpart(c->kb, row->layer, &column[1], &c->layer[l].id[1],
 				                         e))
 					return -1;
 			}
 			c->layer[l].at[side] = i;
-			if (!c->layer[l].own[side])
-				c->layer[l].own[side] = xstrdup(row->slug);
 		}
 	return 0;
 }
 
 /* ---- what differs ---- */
 
-static int compare_columns(struct compare *c, const struct column column[2], int model, struct err *e)
+void compare_add(struct compare *c, int layer, int model, int from, int to)
+{
+	*GROW(c->change, c->n, c->cap) = (struct change){ layer, model, from, to };
+	c->nchange += from != to;
+	c->same += from == to;
+}
+
+static int compare_columns(struct compare *c, const struct column column[2], struct err *e)
 {
 	if (place_layers(c, column, e))
 		return -1;
@@ -103,70 +109,9 @@ static int compare_columns(struct compare *c, const struct column column[2], int
 		int to = l->at[1] >= 0 ? column[1].row[l->at[1]].holder : 0;
 		if (l->at[0] < 0 && l->at[1] < 0)
 			continue;
-		*GROW(c->change, c->n, c->cap) = (struct change){ i, model, from, to };
-		c->nchange += from != to;
-		c->same += from == to;
+		compare_add(c, i, -1, from, to);
 	}
 	return 0;
-}
-
-/* A model of two matrices; one that the other has not stands alone. */
-static int compare_model(struct compare *c, const char *const matrix[2], int model, struct err *e)
-{
-	struct column column[2] = { { NULL, 0, 0 }, { NULL, 0, 0 } };
-	int rc = 0;
-
-	for (int i = 0; i < 2 && !rc; i++) {
-		struct compare_side side = { .model = 0 };
-		struct buf link = { 0 };
-		buf_addf(&link, "%s:%s", matrix[i], c->model[model].slug);
-		if (side_load(c->kb, buf_str(&link), &side, e))
-			rc = e->status == STATUS_LINK ? 0 : -1;
-		column[i] = side.column;
-		buf_release(&link);
-	}
-	if (!rc)
-		rc = compare_columns(c, column, model, e);
-	column_release(&column[0]);
-	column_release(&column[1]);
-	return rc;
-}
-
-static bool has_model(const struct compare *c, const char *slug)
-{
-	for (int i = 0; i < c->nmodel; i++)
-		if (!strcmp(c->model[i].slug, slug))
-			return true;
-	return false;
-}
-
-static int add_models(struct compare *c, const char *matrix, struct err *e)
-{
-	struct kb_matrix m;
-	int rc = kb_matrix(c->kb, matrix, &m, e);
-	struct head *head = rc > 0 ? xcalloc((size_t)m.models, sizeof *head) : NULL;
-
-	if (rc > 0)
-		rc = kb_models(c->kb, m.id, 0, m.models, head, e) ? -1 : 1;
-	for (int i = 0; rc > 0 && i < m.models; i++)
-		if (head[i].slug && !has_model(c, head[i].slug))
-			*GROW(c->model, c->nmodel, c->model_cap) = (struct compare_model){
-				xstrdup(head[i].slug), xstrdup(head_label(&head[i], 1000)) };
-	for (int i = 0; head && i < m.models; i++)
-		head_release(&head[i]);
-	free(head);
-	kb_matrix_release(&m);
-	return rc > 0 ? 0 : -1;
-}
-
-static int compare_matrices(struct compare *c, struct err *e)
-{
-	const char *const matrix[2] = { strchr(c->side[0].link, '/') + 1, strchr(c->side[1].link, '/') + 1 };
-	int rc = add_models(c, matrix[0], e) || add_models(c, matrix[1], e) ? -1 : 0;
-
-	for (int i = 0; i < c->nmodel && !rc; i++)
-		rc = compare_model(c, matrix, i, e);
-	return rc;
 }
 
 static int compare_sides(struct compare *c, struct err *e)
@@ -178,7 +123,7 @@ static int compare_sides(struct compare *c, struct err *e)
 			return -1;
 		column[i] = c->side[i].column;
 	}
-	return compare_columns(c, column, -1, e);
+	return compare_columns(c, column, e);
 }
 
 /* ---- loading ---- */

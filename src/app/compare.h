@@ -12,9 +12,9 @@
 /* A layer of either side, or of both. */
 struct compare_layer {
 	char *slug, *label[3];  /* of the first side that has it, long to short */
-	char *own[2];           /* the id on each side; NULL: that side has none */
+	char *own[2];           /* of matrices: the id in each; NULL: that one has none */
 	int64_t id[2];          /* 0: that side has none */
-	int at[2];              /* its row in the columns of the sides, as they are now; -1 */
+	int at[2];              /* its row in the columns or matrices of the sides; -1 */
 };
 
 /* A layer in a model, on both sides, whether it differs or not. */
@@ -39,6 +39,7 @@ struct compare {
 	int nlayer, layer_cap;
 	struct compare_model {          /* of matrices */
 		char *slug, *title;
+		int at[2];              /* its column in either; -1 */
 	} *model;
 	int nmodel, model_cap;
 	struct change *change;          /* layer by layer, of matrices model by model */
@@ -77,12 +78,12 @@ void moves_release(struct moves *moves);
 /* "No longer", "Passes on", "New", "As before". */
 const char *move_word(enum move_how how);
 
-/* The comparison as a page: a section for each change that is shown, named as compare_section() names it,
- * and one with what stays.  NULL and *e. */
+/* The comparison as a page: a section for each change that is shown, named as compare_section() names it; of
+ * matrices one for each model, with a line a change.  NULL and *e. */
 struct page *compare_page(const struct compare *c, struct err *e) MUST_USE;
 /* One change alone, as a page with the link of its section.  NULL and *e. */
 struct page *compare_change_page(const struct compare *c, const struct change *ch, struct err *e) MUST_USE;
-/* "layer/os", of matrices "layer/os/paas". */
+/* "layer/os", of matrices "paas". */
 void compare_section(const struct compare *c, const struct change *ch, struct buf *name);
 
 /* The changes that are shown as rows of a table of two columns, of matrices with a band a model.  The

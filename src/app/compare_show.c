@@ -6,9 +6,10 @@
 
 void compare_section(const struct compare *c, const struct change *ch, struct buf *name)
 {
-	buf_addf(name, "layer/%s", c->layer[ch->layer].slug);
 	if (ch->model >= 0)
-		buf_addf(name, "/%s", c->model[ch->model].slug);
+		buf_add(name, c->model[ch->model].slug);
+	else
+		buf_addf(name, "layer/%s", c->layer[ch->layer].slug);
 }
 
 /* "IaaS -> PaaS" */
@@ -66,29 +67,58 @@ static int add_moves(struct section *s, const struct compare *c, const struct ch
 	return rc;
 }
 
-/* "Operating system: Customer -> Microsoft" */
-static void add_heading(const struct compare *c, const struct change *ch, struct buf *out)
+/* "Customer -> Microsoft" */
+static void add_holders(const struct compare *c, const struct change *ch, struct buf *out)
 {
-	buf_addf(out, "%s%s%s: %s", c->layer[ch->layer].label[0], ch->model >= 0 ? ", " : "",
-	         ch->model >= 0 ? c->model[ch->model].slug : "", word_of(c->kb, ch->from));
+	buf_add(out, word_of(c->kb, ch->from));
 	if (ch->from == ch->to)
 		buf_add(out, ", as before");
 	else
 		buf_addf(out, " -> %s", word_of(c->kb, ch->to));
 }
 
+/* "Operating system: Customer -> Microsoft" */
+static void add_heading(const struct compare *c, const struct change *ch, struct buf *out)
+{
+	buf_addf(out, "%s%s%s: ", c->layer[ch->layer].label[0], ch->model >= 0 ? ", " : "",
+	         ch->model >= 0 ? c->model[ch->model].slug : "");
+	add_holders(c, ch, out);
+}
+
 static int add_section(struct page *p, const struct compare *c, const struct change *ch, struct err *e)
 {
 	struct buf name = { 0 }, heading = { 0 };
 	struct section *s;
+	int rc;
 
 	compare_section(c, ch, &name);
 	add_heading(c, ch, &heading);
 	s = page_add(p, buf_str(&name), buf_str(&heading));
-	s->tasks = !c->matrices;
 	buf_release(&name);
 	buf_release(&heading);
-	return add_moves(s, c, ch, e);
+	rc = add_moves(s, c, ch, e);
+	s->tasks = s->lines.n > 0;
+	if (!rc && !s->tasks)           /* what is empty is not shown */
+		page_add_line(s, "Duties", "none is known");
+	return rc;
+}
+
+/* Of matrices: a line in the section of its model, which leads to the cell on the second side, or where that
+ * has none on the first. */
+static void add_line(struct page *p, const struct compare *c, const struct change *ch)
+{
+	const struct compare_model *m = &c->model[ch->model];
+	struct section *s = p->nsection ? &p->section[p->nsection - 1] : NULL;
+	struct buf title = { 0 }, link = { 0 };
+
+	if (!s || strcmp(s->name, m->slug))
+		s = page_add(p, m->slug, m->title);
+	buf_addf(&title, "%s: ", c->layer[ch->layer].label[0]);
+	add_holders(c, ch, &title);
+	if (!compare_cell(c, ch, 1, &link))
+		compare_cell(c, ch, 0, &link);
+	*GROW(s->refs.ref, s->refs.n, s->refs.cap) = (struct ref){ .kind = KIND_CELL,
+		.link = buf_detach(&link), .title = buf_detach(&title), .summary = xstrdup("") };
 }
 
 struct page *compare_change_page(const struct compare *c, const struct change *ch, struct err *e)
@@ -125,7 +155,10 @@ struct page *compare_page(const struct compare *c, struct err *e)
 	         c->nchange == 1 ? "s" : "", c->same, c->same == 1 ? "is" : "are");
 	p = page_new(c->kb, "comparison", link, title, buf_str(&summary));
 	for (int at = 0; !rc && (ch = compare_next(c, &at)); )
-		rc = add_section(p, c, ch, e);
+		if (c->matrices)
+			add_line(p, c, ch);
+		else
+			rc = add_section(p, c, ch, e);
 	free(link);
 	free(title);
 	buf_release(&summary);

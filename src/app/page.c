@@ -346,7 +346,11 @@ int page_duties(struct kb *kb, int64_t service, const struct column_row *row, st
 
 	if (row->override)
 		return kb_override_duties(kb, service, row->cell, duties, e);
-	p = page_load_brief(kb, row->link, e);
+	if (kb_duties(kb, row->cell, duties, e))
+		return -1;
+	if (duties->n)
+		return 0;
+	p = page_load_brief(kb, row->link, e);          /* it knows whose a cell without any has */
 	if (!p)
 		return -1;
 	*duties = p->duties;

@@ -65,6 +65,7 @@ int kb_no_matrix(struct kb *kb, const char *slug, struct err *e);
 void kb_matrix_release(struct kb_matrix *m);
 
 struct head {
+	int64_t id;             /* of the entry; 0 of a table that is not in the database */
 	char *slug, *summary;
 	char *label[3];         /* long to short */
 	int band;               /* of a layer: index, or -1 */
@@ -261,11 +262,12 @@ void hits_release(struct hits *hits);
 
 /* The same while the words are typed, at a cost that does not grow with the number of entries, at most
  * KB_FIND_MAX.  Those of exactly this name come first, whatever its case, then the others, and where these
- * are few, those in whose title or old names words of three letters or more are parts of words; each kind by
+ * are few, those in whose title or old names words of three letters or more are parts of words; at the end
+ * those that have words of six letters or more with another ending ("rotates" for "rotation"); each kind by
  * kind, by their ids.  A word with a capital has to stand there so, in the title where it is part of a word;
  * of more than KB_FIND_MAX that have it in any case the first are looked at. */
 enum { KB_FIND_MAX = 1000 };
-enum find_how { FIND_NAMED, FIND_WORDS, FIND_PARTS };
+enum find_how { FIND_NAMED, FIND_WORDS, FIND_PARTS, FIND_LIKE };
 struct find {
 	int64_t id;
 	enum kind kind;
@@ -276,6 +278,8 @@ struct finds {
 	int n, cap;
 	bool more;              /* than these, or there may be */
 };
+/* Do what only the first one takes time for; it may be left out. */
+int kb_find_begin(struct kb *kb, struct err *e) MUST_USE;
 /* words: what was typed, to be marked where it is shown; yours to release, also after an error. */
 int kb_find(struct kb *kb, const char *typed, struct words *words, struct finds *finds, struct err *e)
 	MUST_USE;

@@ -7,17 +7,78 @@
 
 enum {
 	FEW = 5,                /* below that, parts of words are looked for, too */
+	IN_VAIN = 300,          /* of too many that may have a capital, so many looks at one that has none */
 	TRIGRAM = 3
 };
 
+/* ---- which kind ---- */
+
+static bool ranges_meet(const struct kind_range *a, const struct kind_range *b)
+{
+	return a->from <= b->to && b->from <= a->to;
+}
+
+/* A look at each of a thousand entries would take longer than to find them. */
+static int read_ranges(struct kb *kb, struct err *e)
+{
+	struct kind_range *r = kb->range;
+
+	if (kb->ranges)
+		return 0;
+	kb->apart = true;
+	for (int k = 0; k < KIND__COUNT; k++) {
+		struct query *q = sql_query(kb->db, KB_KIND_RANGE, "t", kind_table[k].word);
+		r[k] = (struct kind_range){ 1, 0 };
+		if (query_row(q))
+			r[k] = (struct kind_range){ query_int(q, 0), query_int(q, 1) };
+		if (query_end(q, e))
+			return -1;
+		for (int i = 0; i < k; i++)
+			kb->apart = kb->apart && !ranges_meet(&r[i], &r[k]);
+	}
+	kb->ranges = true;
+	return 0;
+}
+
+static int kinds_by_range(struct kb *kb, struct finds *f)
+{
+	const struct kind_range *r = kb->range;
+	int k = 0;
+
+	for (int i = 0; i < f->n; i++) {
+		int64_t id = f->find[i].id;
+		if (k == KIND__COUNT || id < r[k].from || id > r[k].to)         /* most often the same */
+			for (k = 0; k < KIND__COUNT && (id < r[k].from || id > r[k].to);)
+				k++;
+		f->find[i].kind = (enum kind)k;
+	}
+	return 0;
+}
+
+static int kinds_by_look(struct kb *kb, struct finds *f, struct err *e)
+{
+	int rc = 0;
+
+	for (int i = 0; i < f->n && !rc; i++) {
+		struct query *q = sql_query(kb->db, KB_KIND_OF, "i", f->find[i].id);
+		f->find[i].kind = query_row(q) ? kind_of(query_text(q, 0, NULL)) : KIND__COUNT;
+		rc = query_end(q, e);
+	}
+	return rc;
+}
+
+static int read_kinds(struct kb *kb, struct finds *f, struct err *e)
+{
+	if (read_ranges(kb, e))
+		return -1;
+	return kb->apart ? kinds_by_range(kb, f) : kinds_by_look(kb, f, e);
+}
+
+/* ---- finding ---- */
+
 static void add(struct finds *f, struct query *q, enum find_how how)
 {
-	size_t n;
-	const char *word = query_text(q, 1, &n);
-	enum kind last = f->n ? f->find[f->n - 1].kind : KIND__COUNT;   /* most often the same */
-	enum kind kind = last < KIND__COUNT && !strcmp(kind_table[last].word, word) ? last : kind_of(word);
-
-	*GROW(f->find, f->n, f->cap) = (struct find){ query_int(q, 0), kind, how };
+	*GROW(f->find, f->n, f->cap) = (struct find){ query_int(q, 0), KIND__COUNT, how };
 }
 
 static int find_named(struct kb *kb, const char *typed, struct finds *f, struct err *e)
@@ -33,79 +94,95 @@ static int find_named(struct kb *kb, const char *typed, struct finds *f, struct 
 	return query_end(q, e);
 }
 
-/* Whether those words of a row that have a capital stand in it so, in a column from 2 to last. */
+/* Whether those words of a row that have a capital stand in it so, in a column from 1 to last. */
 static bool fits(struct query *q, int last, const struct words *words)
 {
 	uint32_t missing = words_cased(words);
 
-	for (int i = 2; missing && i <= last; i++) {
+	for (int i = 1; missing && i <= last; i++) {
 		size_t n;
 		missing &= ~words_in(words, query_text(q, i, &n));
 	}
 	return !missing;
 }
 
-/* Take what fits; last < 2: all does. */
+/* Take what fits; last 0: all does. */
 static int take(struct query *q, int last, const struct words *words, struct finds *f, struct err *e)
 {
-	enum find_how how = words->inside ? FIND_PARTS : FIND_WORDS;
+	enum find_how how = words->inside ? FIND_PARTS : words->like ? FIND_LIKE : FIND_WORDS;
 	int rows = 0;
 
 	for (; query_row(q); rows++)
-		if (last < 2 || fits(q, last, words))
+		if (!last || fits(q, last, words))
 			add(f, q, how);
 	f->more = f->more || rows > KB_FIND_MAX;
+	return query_end(q, e);
+}
+
+/* Of what was added from `from` on, those with the capitals. */
+static int keep_cased(struct kb *kb, const char *match, const struct words *words, struct finds *f, int from,
+                      struct err *e)
+{
+	int fit = from, rows = f->n - from, vain = 0;
+	bool many = rows > KB_FIND_MAX;
+	struct query *q = sql_query(kb->db, KB_FIND_CASED, "td", match, rows);
+
+	while ((!many || vain < IN_VAIN) && query_row(q))
+		if (fits(q, 3, words))
+			f->find[fit++].id = query_int(q, 0);
+		else
+			vain++;
+	/* Of too many to look at all, none: then better these than to say that there is nothing. */
+	if (fit > from || !many || words->like)
+		f->n = fit;
 	return query_end(q, e);
 }
 
 static int find_words(struct kb *kb, const struct words *words, struct finds *f, struct err *e)
 {
 	struct buf match = { 0 };
-	bool cased = words_cased(words);
-	int rc = 0, named = f->n;
+	int rc, from = f->n;
 
 	words_match(words, &match);
-	if (cased)
-		rc = take(sql_query(kb->db, KB_FIND_CASED, "td", buf_str(&match), KB_FIND_MAX + 1), 4, words,
-			  f, e);
-	/* Of too many to look at all, none: then better these than to say that there is nothing. */
-	if (!rc && (!cased || (f->more && f->n == named)))
-		rc = take(sql_query(kb->db, KB_FIND, "td", buf_str(&match), KB_FIND_MAX + 1), 0, words, f, e);
+	rc = take(sql_query(kb->db, KB_FIND, "td", buf_str(&match), KB_FIND_MAX + 1), 0, words, f, e);
+	if (!rc && words_cased(words))
+		rc = keep_cased(kb, buf_str(&match), words, f, from, e);
 	buf_release(&match);
 	return rc;
-}
-
-static int letters(const char *s)
-{
-	uint32_t cp;
-	int n = 0;
-
-	for (int bytes; (bytes = text_decode(s, &cp)); s += bytes)
-		n++;
-	return n;
 }
 
 static int find_parts(struct kb *kb, const struct words *words, int max, struct finds *f, struct err *e)
 {
 	struct buf parts = { 0 }, brief = { 0 };
 	struct words inside = *words;
-	int rc = 0;
+	int rc = 0, cased = words_cased(words) != 0;
 
 	for (int i = 0; i < words->n; i++) {
 		const struct sought *w = &words->word[i];
-		if (letters(w->bare) >= TRIGRAM)
+		if (w->letters >= TRIGRAM)
 			buf_addf(&parts, "\"%s\" ", w->bare);
 		else
 			buf_addf(&brief, "\"%s\"* ", w->typed);
 	}
 	inside.inside = true;
 	if (parts.len)
-		rc = take(sql_query(kb->db, KB_FIND_PART, "tdt", buf_str(&parts), max, buf_str(&brief)),
-			  words_cased(words) ? 2 : 0, &inside, f, e);
+		rc = take(sql_query(kb->db, KB_FIND_PART, "tdtd", buf_str(&parts), max, buf_str(&brief),
+				    cased), cased, &inside, f, e);
 	buf_release(&parts);
 	buf_release(&brief);
 	return rc;
 }
+
+/* With other endings, where there is room for more. */
+static int find_like(struct kb *kb, const struct words *words, struct finds *f, struct err *e)
+{
+	struct words like = *words;
+
+	like.like = true;
+	return f->n < KB_FIND_MAX && words_ending(words) ? find_words(kb, &like, f, e) : 0;
+}
+
+/* ---- in order ---- */
 
 static int by_id(const void *a, const void *b)
 {
@@ -134,17 +211,28 @@ static void sort(struct find *find, int n, int (*compare)(const void *, const vo
 }
 
 /* Each once, in order, no more than are promised. */
-static void order(struct finds *f)
+static int order(struct kb *kb, struct finds *f, struct err *e)
 {
-	int n = 0;
+	int n = 0, rc;
 
 	sort(f->find, f->n, by_id);
 	for (int i = 0; i < f->n; i++)
 		if (!n || f->find[n - 1].id != f->find[i].id)
 			f->find[n++] = f->find[i];
+	f->n = n;
+	rc = read_kinds(kb, f, e);
 	sort(f->find, n, by_place);
 	f->more = f->more || n > KB_FIND_MAX;
 	f->n = min_int(n, KB_FIND_MAX);
+	return rc;
+}
+
+int kb_find_begin(struct kb *kb, struct err *e)
+{
+	static const char none[] = "\"\"";
+	int rc = sql_run(kb->db, e, KB_FIND, "td", none, 1) || sql_run(kb->db, e, KB_FIND_NAMED, "td", "", 1);
+
+	return rc || read_ranges(kb, e) ? -1 : 0;
 }
 
 int kb_find(struct kb *kb, const char *typed, struct words *words, struct finds *f, struct err *e)
@@ -159,10 +247,10 @@ int kb_find(struct kb *kb, const char *typed, struct words *words, struct finds 
 		rc = find_named(kb, buf_str(&clean), f, e);
 		named = f->n;
 		rc = rc || find_words(kb, words, f, e) ||
-		     (!named && f->n < FEW && find_parts(kb, words, KB_FIND_MAX + 1, f, e));
+		     (!named && f->n < FEW && find_parts(kb, words, KB_FIND_MAX + 1, f, e)) ||
+		     find_like(kb, words, f, e) || order(kb, f, e);
 	}
 	buf_release(&clean);
-	order(f);
 	return rc ? -1 : 0;
 }
 
@@ -177,9 +265,8 @@ int kb_find_titles(struct kb *kb, const char *typed, int max, struct finds *f, s
 	text_clean(&clean, typed, strlen(typed), false);
 	words_init(&words, buf_str(&clean));
 	for (int i = 0; i < words.n; i++)
-		brief = brief || letters(words.word[i].bare) < TRIGRAM;
-	rc = brief ? 0 : find_parts(kb, &words, max, f, e);
-	order(f);
+		brief = brief || words.word[i].letters < TRIGRAM;
+	rc = (!brief && find_parts(kb, &words, max, f, e)) || order(kb, f, e) ? -1 : 0;
 	words_release(&words);
 	buf_release(&clean);
 	return rc;
@@ -233,6 +320,7 @@ struct words words_of_find(const struct words *words, const struct find *find)
 	struct words same = *words;
 
 	same.inside = find->how == FIND_PARTS;
+	same.like = find->how == FIND_LIKE;
 	return same;
 }
 
@@ -248,6 +336,8 @@ int kb_found_snippet(struct kb *kb, const struct words *words, const struct find
 		buf_add(out, found->summary);
 		return 0;
 	}
+	if (as.like && missing & words_ending(&as))     /* as typed the others are found anywhere */
+		missing &= words_ending(&as);
 	rc = kb_found_text(kb, find->id, &text, e);
 	words_excerpt(&as, missing, buf_str(&text), out);
 	buf_release(&text);

@@ -12,11 +12,18 @@ enum kb_sql {
 	KB__COUNT
 };
 
+/* The entries of a kind, whose ids stand together in what `onus pack build` makes. */
+struct kind_range {
+	int64_t from, to;       /* from > to: it has none */
+};
+
 struct kb {
 	struct sql *db;
 	char *content;
 	struct holder *holder;  /* [0] stands for "no holder" */
 	int nholder;
+	struct kind_range range[KIND__COUNT];   /* read by the first search */
+	bool ranges, apart;     /* whether they were read; whether no two have an id in common */
 };
 
 /* A column as a cleaned text of its own. */

@@ -114,8 +114,8 @@ static int heads(struct kb *kb, enum kb_sql id, int64_t matrix, int from, int n,
 		if (at < 0 || at >= n)
 			continue;
 		head_release(&head[at]);
-		head[at] = (struct head){ .slug = kb_line(q, 0), .band = (int)query_int(q, 4),
-					  .summary = kb_line(q, 5) };
+		head[at] = (struct head){ .id = query_int(q, 7), .slug = kb_line(q, 0),
+					  .band = (int)query_int(q, 4), .summary = kb_line(q, 5) };
 		for (int i = 0; i < 3; i++)
 			head[at].label[i] = kb_line(q, 1 + i);
 	}

@@ -43,6 +43,60 @@ static void bare(struct buf *out, const char *s, bool cased)
 		text_fold(out, s);
 }
 
+/* English endings, the longest first, and how many letters have to stay without them: fewer would be the
+ * beginning of too many other words. */
+static const struct ending {
+	const char *text;
+	int stay;
+} endings[] = {
+	{ "ations", 4 }, { "ation", 4 }, { "ating", 4 }, { "ments", 4 }, { "ates", 4 }, { "ated", 4 },
+	{ "ions", 4 }, { "ings", 4 }, { "ment", 4 }, { "ate", 4 }, { "ion", 4 }, { "ing", 4 }, { "ies", 4 },
+	{ "ers", 5 }, { "er", 5 }, { "ed", 4 }, { "es", 4 }, { "ly", 4 }, { "e", 4 }, { "s", 4 }, { "y", 4 },
+};
+
+static int letters(const char *s)
+{
+	uint32_t cp;
+	int n = 0;
+
+	for (int bytes; (bytes = text_decode(s, &cp)); s += bytes)
+		n++;
+	return n;
+}
+
+static bool ends_with(const char *s, size_t len, const char *ending, size_t n)
+{
+	bool ends = len > n;
+
+	for (size_t i = 0; ends && i < n; i++)
+		ends = (s[len - n + i] | 0x20) == ending[i];    /* in either case */
+	return ends;
+}
+
+/* The bytes of the ending of a word; 0 where it has none, or is too short to do without. */
+static size_t ending_of(const char *s)
+{
+	enum { SHORT = 6 };
+	int have = letters(s);
+	size_t len = strlen(s);
+
+	for (int i = 0; have >= SHORT && i < ARRAY_LEN(endings); i++) {
+		size_t n = strlen(endings[i].text);
+		if (have - (int)n >= endings[i].stay && ends_with(s, len, endings[i].text, n))
+			return n;
+	}
+	return 0;
+}
+
+static void add_start(struct words *w, const struct sought *word)
+{
+	unsigned char c = (unsigned char)*word->bare;
+
+	w->start[c] = true;
+	if (!word->cased && c >= 'a' && c <= 'z')
+		w->start[c - 'a' + 'A'] = true;
+}
+
 static void add(struct words *w, const char *s, size_t n)
 {
 	struct sought word = { .typed = xstrndup(s, n) };
@@ -54,8 +108,11 @@ static void add(struct words *w, const char *s, size_t n)
 	word.cased = has_capital(word.typed);
 	bare(&text, word.typed, word.cased);
 	word.bare = buf_detach(&text);
+	word.letters = letters(word.bare);
+	word.ending = ending_of(word.typed);
 	if (!known && *word.bare) {     /* marks alone are no word */
 		w->word[w->n++] = word;
+		add_start(w, &word);
 		return;
 	}
 	free(word.typed);
@@ -67,7 +124,8 @@ void words_init(struct words *w, const char *typed)
 	const char *word;
 	size_t n;
 
-	*w = (struct words){ .n = 0 };
+	*w = (struct words){ .start = { [0] = true } };         /* at the end of a text all end */
+	memset(w->start + 0x80, true, 0x80);    /* a letter may stand in any way that is no ASCII */
 	while (w->n < WORDS_MAX && (word = next_word(&typed, &n)))
 		add(w, word, n);
 }
@@ -78,13 +136,18 @@ void words_release(struct words *w)
 		free(w->word[i].typed);
 		free(w->word[i].bare);
 	}
-	*w = (struct words){ .n = 0 };
+	w->n = 0;
+}
+
+static void add_prefix(struct buf *out, const char *s, size_t without)
+{
+	buf_addf(out, "\"%.*s\"* ", (int)(strlen(s) - without), s);
 }
 
 bool words_match(const struct words *w, struct buf *out)
 {
 	for (int i = 0; i < w->n; i++)
-		buf_addf(out, "\"%s\"* ", w->word[i].typed);
+		add_prefix(out, w->word[i].typed, w->like ? w->word[i].ending : 0);
 	return w->n > 0;
 }
 
@@ -99,6 +162,16 @@ uint32_t words_cased(const struct words *w)
 
 	for (int i = 0; i < w->n; i++)
 		if (w->word[i].cased)
+			set |= (uint32_t)1 << i;
+	return set;
+}
+
+uint32_t words_ending(const struct words *w)
+{
+	uint32_t set = 0;
+
+	for (int i = 0; i < w->n; i++)
+		if (w->word[i].ending)
 			set |= (uint32_t)1 << i;
 	return set;
 }
@@ -125,13 +198,13 @@ static bool same(const char *s, int n, bool cased, const char **want)
 }
 
 /* How many bytes of s are the word, with the marks on its last letter; 0: it does not begin so. */
-static size_t begins(const char *s, const struct sought *word)
+static size_t begins(const char *s, const struct sought *word, bool like)
 {
-	const char *want = word->bare, *at = s;
+	const char *want = word->bare, *end = want + strlen(want) - (like ? word->ending : 0), *at = s;
 	uint32_t cp;
 	int n;
 
-	for (; *want; at += n) {
+	for (; want < end; at += n) {
 		n = text_decode(at, &cp);
 		if (!n || !same(at, n, word->cased, &want))
 			return 0;
@@ -143,10 +216,29 @@ static size_t begins(const char *s, const struct sought *word)
 
 /* A walk through a text, from one occurrence of a word of a set to the next. */
 struct walk {
-	const char *at;
-	bool within;            /* of a word: another one may not begin here */
+	const char *text, *at;
 	int word;               /* which stands at `at`: the longest that does */
 };
+
+/* Whether a word goes on at `at`. */
+static bool within_word(const struct walk *walk)
+{
+	enum { LONGEST = 4 };           /* bytes of a character */
+	const char *last = walk->at;
+	uint32_t cp;
+
+	while (last > walk->text && walk->at - last < LONGEST && ((unsigned char)*--last & 0xc0) == 0x80)
+		;
+	return last < walk->at && text_decode(last, &cp) && text_is_word(cp);
+}
+
+/* The first byte from s on with which a word may begin, or the end. */
+static const char *skip(const struct words *w, const char *s)
+{
+	while (!w->start[(unsigned char)*s])
+		s++;
+	return s;
+}
 
 /* The length of the occurrence, and the walk stands on it; 0 at the end. */
 static size_t next(struct walk *walk, const struct words *w, uint32_t set)
@@ -154,14 +246,18 @@ static size_t next(struct walk *walk, const struct words *w, uint32_t set)
 	size_t most = 0;
 	uint32_t cp;
 
-	for (int n; !most && (n = text_decode(walk->at, &cp)); walk->at += most ? 0 : n) {
-		bool part = text_is_word(cp);
-		for (int i = 0; part && (!walk->within || w->inside) && i < w->n; i++) {
-			size_t len = set >> i & 1 ? begins(walk->at, &w->word[i]) : 0;
+	for (int n; set && !most; walk->at += most ? 0 : n) {
+		walk->at = skip(w, walk->at);
+		n = text_decode(walk->at, &cp);
+		if (!n)
+			break;
+		if (!text_is_word(cp) || (!w->inside && within_word(walk)))
+			continue;
+		for (int i = 0; i < w->n; i++) {
+			size_t len = set >> i & 1 ? begins(walk->at, &w->word[i], w->like) : 0;
 			if (len > most)
 				most = len, walk->word = i;
 		}
-		walk->within = part;
 	}
 	return most;
 }
@@ -170,14 +266,14 @@ uint32_t words_in(const struct words *w, const char *text)
 {
 	uint32_t missing = words_all(w);
 
-	for (struct walk walk = { .at = text }; missing && next(&walk, w, missing);)
+	for (struct walk walk = { .text = text, .at = text }; missing && next(&walk, w, missing);)
 		missing &= ~((uint32_t)1 << walk.word);
 	return words_all(w) & ~missing;
 }
 
 void words_mark(const struct words *w, struct rich *r, const char *text, enum face face)
 {
-	struct walk walk = { .at = text };
+	struct walk walk = { .text = text, .at = text };
 
 	for (size_t n; (n = next(&walk, w, words_all(w))); walk.at = text) {
 		rich_addn(r, text, (size_t)(walk.at - text), FACE_TEXT);
@@ -189,7 +285,7 @@ void words_mark(const struct words *w, struct rich *r, const char *text, enum fa
 
 void words_excerpt(const struct words *w, uint32_t set, const char *text, struct buf *out)
 {
-	struct walk walk = { .at = text };
+	struct walk walk = { .text = text, .at = text };
 	const char *from = next(&walk, w, set) ? walk.at : text;
 	size_t n;
 

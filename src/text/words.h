@@ -13,19 +13,25 @@ struct sought {
 	char *typed;
 	char *bare;             /* without marks, and without case unless cased */
 	bool cased;
+	int letters;
+	size_t ending;          /* bytes at the end of both that similar words do without; 0: none */
 };
 struct words {
 	struct sought word[WORDS_MAX];    /* each once */
 	int n;
+	bool start[256];        /* the bytes with which one of them may begin */
 	bool inside;            /* they may stand within words, too */
+	bool like;              /* they may stand with another ending: "rotates" for "rotation" */
 };
 
 void words_init(struct words *w, const char *typed);
 void words_release(struct words *w);
 
-/* A set of words: bit i stands for word i.  All; those with a capital; those that stand in a text. */
+/* A set of words: bit i stands for word i.  All; those with a capital; those with an ending, without which
+ * `like` makes no difference; those that stand in a text. */
 uint32_t words_all(const struct words *w);
 uint32_t words_cased(const struct words *w);
+uint32_t words_ending(const struct words *w);
 uint32_t words_in(const struct words *w, const char *text);
 
 /* Append them as a question to a full-text index of SQLite: quoted, as prefixes, all of them.  False where

@@ -189,9 +189,13 @@ static void search_close(struct view *v)
 	free(v);
 }
 
-static struct view *search_open(struct ui *ui, const char *link, struct err *e UNUSED)
+static struct view *search_open(struct ui *ui, const char *link, struct err *e)
 {
-	struct search_view *s = xcalloc(1, sizeof *s);
+	struct search_view *s;
+
+	if (kb_find_begin(ui->kb, e))
+		return NULL;
+	s = xcalloc(1, sizeof *s);
 
 	view_init(&s->view, &view_search, ui, link, "Search");
 	prompt_set(&s->line, link);
@@ -314,7 +318,7 @@ static void position(const struct search_view *s, struct buf *out)
 static void draw_heading(const struct search_view *s, struct canvas *c, int y, const struct row *row)
 {
 	const struct find *first = &s->finds.find[row->group];
-	static const char *const how[] = { "Of this name", "", ", within words" };
+	static const char *const how[] = { "Of this name", "", ", within words", ", like these words" };
 	struct buf count = { 0 };
 	int n = 0, x = 1, room = c->w - 1;
 
