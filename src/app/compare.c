@@ -120,8 +120,10 @@ static int compare_model(struct compare *c, const char *const matrix[2], int mod
 		struct compare_side side = { .model = 0 };
 		struct buf link = { 0 };
 		buf_addf(&link, "%s:%s", matrix[i], c->model[model].slug);
-		if (side_load(c->kb, buf_str(&link), &side, e))
+		if (side_load(c->kb, buf_str(&link), &side, e)) {
 			rc = e->status == STATUS_LINK ? 0 : -1;
+			e->msg[0] = rc ? e->msg[0] : '\0';      /* that is no fault */
+		}
 		column[i] = side.column;
 		buf_release(&link);
 	}
