@@ -247,6 +247,16 @@ static void fill_column(struct table *t, int x)
 	}
 }
 
+/* Layers are those of one matrix. */
+static int check_matrix(const struct table *t, const struct stack_service *s, const struct kb_place *place,
+                        struct err *e)
+{
+	if (place->matrix && !strcmp(place->matrix, t->matrix.slug))
+		return 0;
+	return err_set(e, STATUS_USAGE, "%s falls in the matrix %s, the first one in %s", s->link,
+	               place->matrix ? place->matrix : "of no model", t->matrix.slug);
+}
+
 /* Service n of the link, as it is and, of a "what if", as it was. */
 static int add_service(struct table *t, const char *at, size_t len, int n, struct err *e)
 {
@@ -265,9 +275,8 @@ static int add_service(struct table *t, const char *at, size_t len, int n, struc
 	}
 	if (!rc)
 		rc = load_service(t->kb, at, len, s, &place, e);
-	if (!rc && (!place.matrix || strcmp(place.matrix, t->matrix.slug)))
-		rc = err_set(e, STATUS_USAGE, "%s falls in the matrix %s, the first one in %s", s->link,
-		             place.matrix ? place.matrix : "of no model", t->matrix.slug);
+	if (!rc)
+		rc = check_matrix(t, s, &place, e) || (was->link && check_matrix(t, was, &was_place, e)) ? -1 : 0;
 	if (!rc)
 		rc = kb_models(t->kb, t->matrix.id, place.model, 1, &h, e);
 	if (!rc) {
