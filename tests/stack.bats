@@ -133,6 +133,22 @@ hosts,,,Microsoft 2'
 	done
 }
 
+@test "a thousand services are a stack, and more are refused at once, also where somebody else has kept them" {
+	command -v sqlite3 >/dev/null || skip "sqlite3 is not installed"
+	local many
+	many=$(printf '+vm%.0s' {1..1000})
+	same "$(onus show "stack/${many:1}" -f plain | grep -c 'Your stack')" 1
+	run -2 --separate-stderr onus show "stack/vm$many"
+	[[ $stderr == *'a stack has at most 1000 services'* ]]
+	export HOME=$tmp
+	onus stack -s many vm >"$tmp/out"
+	sqlite3 "$HOME/.local/share/onus/user.db" "UPDATE kept SET text = 'stack/vm' ||
+		replace(hex(zeroblob(100000)), '00', '+vm')"
+	run -2 --separate-stderr timeout 5 "$program" stack @many
+	[[ $stderr == *'a stack has at most 1000 services'* ]]
+	has "$(printf '%s\n' 'stack @many' quit | timeout 5 "$program" --plain)" 'a stack has at most 1000 services'
+}
+
 # assistant DIR: a pack with a service that falls in another matrix than all that are shipped.
 assistant() {
 	mkdir -p "$1/service"

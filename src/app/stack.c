@@ -32,9 +32,16 @@ int stack_size(const char *link)
 	size_t len;
 	int n = 0;
 
-	while (nth(link, n, &len))
+	while (n <= STACK_MOST && nth(link, n, &len))
 		n++;
 	return n;
+}
+
+int stack_check(const char *link, struct err *e)
+{
+	if (stack_size(link) <= STACK_MOST)
+		return 0;
+	return err_set(e, STATUS_USAGE, "a stack has at most %d services; divide it", STACK_MOST);
 }
 
 bool stack_has(const char *link, const char *id)
@@ -347,7 +354,7 @@ static struct table *begin(struct kb *kb, const char *link, int n, struct err *e
 struct table *stack_table(struct kb *kb, const char *link, struct err *e)
 {
 	int n = stack_size(link), rc;
-	struct table *t = begin(kb, link, n, e);
+	struct table *t = stack_check(link, e) ? NULL : begin(kb, link, n, e);
 	size_t len;
 
 	rc = t ? 0 : -1;
