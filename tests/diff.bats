@@ -159,3 +159,12 @@ os,,customer,microsoft"
 	run -2 onus diff paas saas iaas
 	run -3 onus diff paas nonsense
 }
+
+@test "a matrix without a model of the other one is compared without a word of complaint" {
+	local of
+	for of in 'azure azure-ai' 'azure-ai azure' 'azure-classic azure-ai'; do
+		# shellcheck disable=SC2086
+		run -0 --separate-stderr onus diff $of
+		same "$stderr" ''
+	done
+}

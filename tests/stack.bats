@@ -123,6 +123,60 @@ hosts,,,Microsoft 2'
 	run -2 onus stack
 }
 
+@test "a service that is missing among others is said, and none behind it is left out" {
+	run -2 --separate-stderr onus stack vm '' aks
+	[[ $stderr == *'service/ is no service'* ]]
+	local link
+	for link in stack/vm++aks stack/+vm stack/vm+ stack/vm.. stack/..vm stack/vm+/os 'stack/#vm'; do
+		run -3 --separate-stderr onus show "$link"
+		[[ $stderr == *'a service is missing behind stack/'* ]] || fail "$link: $stderr"
+	done
+}
+
+@test "a thousand services are a stack, and more are refused at once, also where somebody else has kept them" {
+	command -v sqlite3 >/dev/null || skip "sqlite3 is not installed"
+	local many
+	many=$(printf '+vm%.0s' {1..1000})
+	same "$(onus show "stack/${many:1}" -f plain | grep -c 'Your stack')" 1
+	run -2 --separate-stderr onus show "stack/vm$many"
+	[[ $stderr == *'a stack has at most 1000 services'* ]]
+	export HOME=$tmp
+	onus stack -s many vm >"$tmp/out"
+	sqlite3 "$HOME/.local/share/onus/user.db" "UPDATE kept SET text = 'stack/vm' ||
+		replace(hex(zeroblob(100000)), '00', '+vm')"
+	run -2 --separate-stderr timeout 5 "$program" stack @many
+	[[ $stderr == *'a stack has at most 1000 services'* ]]
+	has "$(printf '%s\n' 'stack @many' quit | timeout 5 "$program" --plain)" 'a stack has at most 1000 services'
+}
+
+# assistant DIR: a pack with a service that falls in another matrix than all that are shipped.
+assistant() {
+	mkdir -p "$1/service"
+	printf '%s\n' 'id: house' 'title: Ours' 'version: "1"' 'language: en' 'licence: ours' 'attribution: us' \
+		>"$1/pack.yaml"
+	printf '%s\n' '- id: s1' '  title: A source' '  publisher: Us' '  date: 2026-01' '  url: https://example.org' \
+		>"$1/sources.yaml"
+	printf '%s\n' --- 'title: Assistant' 'summary: It answers.' 'model: azure-ai:paas' 'access: none' \
+		'sources: [s1]' --- 'It answers.' >"$1/service/assistant.md"
+}
+
+@test "a service of another matrix does not go with the others, which stay" {
+	local out n falls='service/assistant falls in the matrix azure-ai, the first one in azure'
+	assistant "$tmp/house"
+	onus pack build "$pack" "$tmp/house" -o "$tmp/house.db"
+	export ONUS_DB=$tmp/house.db HOME=$tmp
+	run -2 --separate-stderr onus stack vm assistant
+	[[ $stderr == *"$falls"* ]]
+	run -2 --separate-stderr onus stack vm..assistant
+	[[ $stderr == *'service/vm falls in the matrix azure, the first one in azure-ai'* ]]
+	out=$(printf '%s\n' 'stack vm' back service/assistant add-to-stack grid stack quit | "$program" --plain)
+	has "$out" "$falls"
+	has "$(tail -n 12 <<<"$out")" 'Azure Virtual Machines: Customer'
+	n=$(printf '%s\n' 'stack vm' right stack-swap quit | "$program" --plain | sed -n 's/^\([0-9]*\)\. Assistant\..*/\1/p')
+	has "$(printf '%s\n' 'stack vm' right stack-swap "$n" quit | "$program" --plain | tail -n 1)" \
+		'service/vm falls in the matrix azure, the first one in azure-ai'
+}
+
 @test "all services together, in every format, and nothing in it acts" {
 	local f
 	for f in text plain csv json md; do

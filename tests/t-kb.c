@@ -430,6 +430,14 @@ static void an_empty_link_leads_nowhere(void **state)
 		              i == 7 ? "there is no #examples" : "an empty link leads nowhere");
 }
 
+static void a_stack_with_what_is_no_service_leads_nowhere(void **state)
+{
+	check_unknown(*state, "stack/vm+zzzzzzzzzzzzzzzz", "there is no service/zzzzzzzzzzzzzzzz");
+	check_unknown(*state, "stack/azure-ad+zzzzzzzzzzzzzzzz", "there is no service/zzzzzzzzzzzzzzzz");
+	check_unknown(*state, "stack/vm++aks", "a service is missing behind stack/vm+");
+	check_unknown(*state, "stack/#vm", "a service is missing behind stack/");
+}
+
 static void hostile_links_are_unknown(void **state)
 {
 	static const char *const texts[] = { "a:b:c", "a/b/c/d", "%", "' OR 1=1 --", "azure:%/%",
@@ -1498,6 +1506,7 @@ int main(void)
 		SHIPPED(a_slip_of_the_pen_gets_a_suggestion),
 		SHIPPED(what_is_near_nothing_is_just_unknown),
 		SHIPPED(an_empty_link_leads_nowhere),
+		SHIPPED(a_stack_with_what_is_no_service_leads_nowhere),
 		SHIPPED(hostile_links_are_unknown),
 		IN_DIR(without_a_matrix_the_current_one_counts_then_azure_then_the_only_one),
 		SHIPPED(a_place_is_known_of_what_stands_in_a_matrix),

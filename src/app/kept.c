@@ -60,7 +60,7 @@ int kept_expand(struct own *own, const char *link, struct buf *out, struct err *
 		}
 		buf_release(&kept);
 	}
-	return rc;
+	return rc ? rc : stack_check(buf_str(out), e);
 }
 
 int kept_put(struct own *own, const char *name, const char *link, struct err *e)

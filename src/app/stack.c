@@ -32,9 +32,16 @@ int stack_size(const char *link)
 	size_t len;
 	int n = 0;
 
-	while (nth(link, n, &len))
+	while (n <= STACK_MOST && nth(link, n, &len))
 		n++;
 	return n;
+}
+
+int stack_check(const char *link, struct err *e)
+{
+	if (stack_size(link) <= STACK_MOST)
+		return 0;
+	return err_set(e, STATUS_USAGE, "a stack has at most %d services; divide it", STACK_MOST);
 }
 
 bool stack_has(const char *link, const char *id)
@@ -247,6 +254,16 @@ static void fill_column(struct table *t, int x)
 	}
 }
 
+/* Layers are those of one matrix. */
+static int check_matrix(const struct table *t, const struct stack_service *s, const struct kb_place *place,
+                        struct err *e)
+{
+	if (place->matrix && !strcmp(place->matrix, t->matrix.slug))
+		return 0;
+	return err_set(e, STATUS_USAGE, "%s falls in the matrix %s, the first one in %s", s->link,
+	               place->matrix ? place->matrix : "of no model", t->matrix.slug);
+}
+
 /* Service n of the link, as it is and, of a "what if", as it was. */
 static int add_service(struct table *t, const char *at, size_t len, int n, struct err *e)
 {
@@ -265,9 +282,8 @@ static int add_service(struct table *t, const char *at, size_t len, int n, struc
 	}
 	if (!rc)
 		rc = load_service(t->kb, at, len, s, &place, e);
-	if (!rc && (!place.matrix || strcmp(place.matrix, t->matrix.slug)))
-		rc = err_set(e, STATUS_USAGE, "%s falls in the matrix %s, the first one in %s", s->link,
-		             place.matrix ? place.matrix : "of no model", t->matrix.slug);
+	if (!rc)
+		rc = check_matrix(t, s, &place, e) || (was->link && check_matrix(t, was, &was_place, e)) ? -1 : 0;
 	if (!rc)
 		rc = kb_models(t->kb, t->matrix.id, place.model, 1, &h, e);
 	if (!rc) {
@@ -338,7 +354,7 @@ static struct table *begin(struct kb *kb, const char *link, int n, struct err *e
 struct table *stack_table(struct kb *kb, const char *link, struct err *e)
 {
 	int n = stack_size(link), rc;
-	struct table *t = begin(kb, link, n, e);
+	struct table *t = stack_check(link, e) ? NULL : begin(kb, link, n, e);
 	size_t len;
 
 	rc = t ? 0 : -1;

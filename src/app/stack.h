@@ -40,8 +40,11 @@ struct page *stack_page(const struct table *t, int row, struct err *e) MUST_USE;
 /* The link of a stack with one change: id in the place of service n ("": without it; n the number of
  * services: added), as a "what if" or for good; yours. */
 char *stack_with(const char *link, int n, const char *id, bool what_if) MUST_USE;
-/* How many services a link of a stack names. */
+/* How many services a link of a stack names; of more than STACK_MOST one more than that. */
+enum { STACK_MOST = 1000 };
 int stack_size(const char *link);
+/* -1 (STATUS_USAGE) where they are too many. */
+int stack_check(const char *link, struct err *e) MUST_USE;
 bool stack_has(const char *link, const char *id);
 bool stack_is(const char *link);
 

@@ -23,7 +23,7 @@ void buf_add(struct buf *b, const char *s);
 void buf_addc(struct buf *b, char c);
 void buf_fill(struct buf *b, char c, int n);                    /* n times c; none for n < 1 */
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
-void buf_addv(struct buf *b, const char *fmt, va_list ap);
+void buf_addv(struct buf *b, const char *fmt, va_list ap) PRINTF(2, 0);
 void buf_clear(struct buf *b);                                  /* empty, the memory is kept */
 void buf_cut(struct buf *b, size_t len);                        /* at most len bytes stay */
 const char *buf_str(const struct buf *b); /* borrowed until the next change; never NULL */

@@ -14,7 +14,7 @@ static int add_id(struct cli *cli, struct kb *kb, const char *word, struct buf *
 
 	buf_addf(&service, "%s%s", strpbrk(word, ":/") ? "" : "service/", word);
 	rc = cli_resolve(cli, kb, buf_str(&service), &to, e);
-	if (!rc && strncmp(to.link, "service/", 8) != 0)
+	if (!rc && (strncmp(to.link, "service/", 8) != 0 || !to.link[8]))
 		rc = err_set(e, STATUS_USAGE, "%s is no service; onus show services lists them", to.link);
 	if (!rc)
 		buf_add(link, to.link + 8);

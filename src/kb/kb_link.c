@@ -324,6 +324,9 @@ static int stacked(struct kb *kb, const char *id, size_t n, struct kb_link *out,
 	struct buf link = { 0 };
 	int rc;
 
+	if (!n)
+		return err_set(e, STATUS_LINK, "a service is missing behind %s; a stack is written as "
+		                               "stack/vm+app-service", buf_str(all));
 	buf_addf(&link, "service/%.*s", (int)n, id);
 	rc = kb_resolve(kb, buf_str(&link), NULL, &to, e);
 	if (!rc && strncmp(to.link, "service/", 8) != 0)
@@ -343,31 +346,30 @@ static int stacked(struct kb *kb, const char *id, size_t n, struct kb_link *out,
 /* "stack/vm+aks..functions/os": services that somebody uses, and perhaps a layer of them. */
 static int stack(struct kb *kb, const char *text, struct kb_link *out, struct err *e)
 {
-	size_t end = strcspn(text, "#");
+	size_t end = strcspn(text, "#"), at = 6, n;
 	struct buf all = { 0 };
-	int rc = 0;
+	int rc;
 
 	buf_add(&all, "stack/");
-	for (size_t at = 6; at < end && !rc; ) {
-		size_t n = strcspn(text + at, "+/#");
+	for (;;) {
+		n = strcspn(text + at, "+/#");
 		const char *dots = strstr(text + at, "..");
 		if (dots && dots < text + at + n)
 			n = (size_t)(dots - text) - at;
 		rc = stacked(kb, text + at, n, out, &all, e);
 		at += n;
-		if (at < end && text[at] == '/') {
-			buf_addn(&all, text + at, end - at);
+		if (rc || at == end || text[at] == '/')
 			break;
-		}
-		n = text[at] == '.' ? 2 : at < end;
+		n = text[at] == '.' ? 2 : 1;
 		buf_addn(&all, text + at, n);
 		at += n;
 	}
-	if (!rc && all.len == 6)
-		rc = err_set(e, STATUS_LINK, "a stack needs services, such as stack/vm+app-service");
+	buf_addn(&all, text + at, end - at);
 	out->link = buf_detach(&all);
 	if (!rc && text[end])
 		out->section = xstrdup(text + end + 1);
+	if (rc)
+		kb_link_release(out);
 	return rc;
 }
 

@@ -58,10 +58,13 @@ void place_restore(struct ui *ui, const struct place_was *p)
 
 /* ---- as text ---- */
 
+/* Of more views than are kept the lowest one and the uppermost ones. */
 void place_text(const struct place_was *p, struct buf *out)
 {
 	for (int i = 0; i < p->n; i++) {
 		struct buf link = { 0 };
+		if (i && i <= p->n - DEEPEST)
+			continue;
 		text_clean(&link, p->visit[i].link, strlen(p->visit[i].link), false);
 		buf_addf(out, "%s %lld %s\n", p->visit[i].ops->name, (long long)p->visit[i].mark,
 			 buf_str(&link));

@@ -127,7 +127,8 @@ static void chosen_swap(struct ui *ui, const char *link, void *ctx UNUSED)
 	struct view *v = ui_top(ui);
 
 	change(v, sheet_of(v)->grid.col, strchr(link, '/') + 1, true);
-	ui_message(ui, "%s", sheet_of(ui_top(ui))->table->foot);
+	if (!*ui->message)
+		ui_message(ui, "%s", sheet_of(ui_top(ui))->table->foot);
 }
 
 static void swap(struct view *v)
@@ -207,6 +208,8 @@ void ui_set_services(struct ui *ui, const char *link)
 void ui_add_service(struct ui *ui, const char *link)
 {
 	const char *id = strchr(link, '/') + 1;
+	struct table *t;
+	struct err e;
 	char *with;
 
 	if (ui->services && stack_has(ui->services, id)) {
@@ -215,13 +218,16 @@ void ui_add_service(struct ui *ui, const char *link)
 	}
 	with = stack_with(ui->services ? ui->services : "stack/",
 	                        ui->services ? stack_size(ui->services) : 0, id, false);
-
-	if (ui_top(ui)->ops == &view_stack) {
+	t = stack_table(ui->kb, with, &e);      /* not every service goes with the others */
+	if (!t) {
+		ui_message(ui, "%s", e.msg);
+	} else if (ui_top(ui)->ops == &view_stack) {
 		ui_open_instead(ui, with);
 	} else {
 		ui_set_services(ui, with);
 		ui_message(ui, "%s is in your stack, number %d; S shows it", id, stack_size(with));
 	}
+	table_free(t);
 	free(with);
 }
 
@@ -232,9 +238,13 @@ static void chosen_add(struct ui *ui, const char *link, void *ctx UNUSED)
 
 static void chosen_first(struct ui *ui, const char *link, void *ctx UNUSED)
 {
-	if (!stack_is(link))
-		ui_add_service(ui, link);
-	ui_open(ui, stack_is(link) ? link : ui->services);
+	if (stack_is(link)) {
+		ui_open(ui, link);
+		return;
+	}
+	ui_add_service(ui, link);
+	if (ui->services)
+		ui_open(ui, ui->services);
 }
 
 void ui_pick_service(struct ui *ui)
