@@ -109,6 +109,7 @@ void note_edit(struct ui *ui)
 	struct buf link = { 0 };
 
 	out_selected(ui, &link);
+	buf_cut(&link, strcspn(buf_str(&link), "#"));   /* a note is on the page, not on a part of it */
 	if (env_restricted())
 		ui_message(ui, "the editor is switched off here");
 	else if (!ui->term || !ui->own)
