@@ -159,7 +159,7 @@ static void open_section(struct sheet *s, const char *section)
 	buf_release(&link);
 }
 
-void sheet_show_cells(struct ui *ui, const struct page *p)
+void ui_show_cells(struct ui *ui, const struct page *p)
 {
 	struct sheet *root = sheet_of(ui->stack[0]);
 	struct err e;

@@ -56,10 +56,6 @@ void sheet_selected(const struct view *v, struct buf *link);
 int64_t sheet_mark(const struct view *v);
 void sheet_seek(struct view *v, int64_t mark);
 
-/* In the grid below all views, show the cells that a page is about, and the others faintly; a message where
- * it is about none. */
-void sheet_show_cells(struct ui *ui, const struct page *p);
-
 /* ---- the parts of it ---- */
 
 void sheet_draw_table(const struct sheet *s, struct canvas *c);

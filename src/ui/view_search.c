@@ -1,9 +1,10 @@
 /* view_search: all that holds the words which are typed, found as one types, grouped by kind; what has
  * exactly this name comes first.  The link of the view is the words, so that one comes back to them. */
 #include "config.h"
-#include "ui/sheet.h"
+#include "ui/ui.h"
 
 #include "app/grid.h"
+#include "app/page.h"
 #include "base/alloc.h"
 #include "text/text.h"
 #include "ui/find_line.h"
@@ -278,7 +279,7 @@ static void show_cells(struct search_view *s)
 	if (rc < 0)
 		ui_message(s->view.ui, "%s", e.msg);
 	else
-		sheet_show_cells(s->view.ui, p);
+		ui_show_cells(s->view.ui, p);
 	page_free(p);
 }
 
