@@ -131,7 +131,7 @@ static void cell(struct drawing *d, int row, int col)
 	fputs(": ", s->out);
 	sink_markup(s, h->word);
 	if (differs)
-		fprintf(s->out, "; %s", d->t->differs_word);
+		fprintf(s->out, "; %s", table_differs(d->t, row, col));
 	fputs("</title>", s->out);
 	ground(d, h, x, d->y, COL - GAP, ROW - GAP);
 	word(d, h, x, d->y);

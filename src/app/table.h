@@ -41,7 +41,7 @@ struct table {
 	struct cell *cell;      /* high * wide */
 	bool whole;             /* the window is all of it, and stays */
 	const char *row_word, *col_word, *col_head;     /* "layers", "models", "Model" */
-	const char *differs_word;       /* what is said of a cell that differs */
+	const char *differs_word;       /* what the mark of a cell that differs can mean */
 	char **reason;          /* of a whole table: why a cell differs, or NULL; nrows * ncols */
 	const char *tail_word;  /* above what stands behind the rows (head.tail); NULL: nothing does */
 	char *foot;             /* below it, or NULL: then the tally */
@@ -66,6 +66,10 @@ const struct cell *table_cell(const struct table *t, int row, int col);
 /* The holder of a cell, as it is printed: where a comparison has none on one side, one with the words "no
  * such layer", and where the filter does not keep it, one with an empty id and the word "-". */
 const struct holder *table_holder(const struct table *t, int row, int col);
+/* The same, whether the filter keeps it or not. */
+const struct holder *table_whose(const struct table *t, int row, int col);
+/* What is said of a cell that differs: "editions differ"; "" of one that does not. */
+const char *table_differs(const struct table *t, int row, int col);
 /* What stands behind a row; "" where nothing does. */
 const char *table_tail(const struct table *t, int row);
 

@@ -47,6 +47,10 @@ void sheet_init(struct sheet *s, const struct sheet_ops *ops, struct table *t)
 
 void sheet_change(struct sheet *s, struct table *t)
 {
+	if (s->table->filter && s->table->filter->how != FILTER_BAND) { /* bands are others there */
+		t->filter = s->table->filter;
+		s->table->filter = NULL;
+	}
 	drop_table(s);
 	take_table(s, t);
 	grid_go(&s->grid, s->grid.row, s->grid.col);
@@ -223,8 +227,11 @@ static bool filter(struct sheet *s, enum cmd_id cmd, int key)
 		f = filter_ours();
 		break;
 	case CMD_ONLY_BAND:
-		if (band >= 0)
-			f = filter_band(t, band);
+		if (band < 0) {
+			ui_message(s->view.ui, "no band is selected; fx shows all");
+			return true;
+		}
+		f = filter_band(t, band);
 		break;
 	case CMD_ONLY_ALL:
 		break;
@@ -328,7 +335,7 @@ void sheet_choose(struct view *v, int n, const char *words)
 static void say_row(const struct sheet *s, struct buf *text)
 {
 	const struct table *t = s->table;
-	const char *tail = table_tail(t, s->grid.row), *differs = t->differs_word;
+	const char *tail = table_tail(t, s->grid.row), *differs = table_differs(t, s->grid.row, s->grid.col);
 
 	if (s->grid.col < 0) {
 		buf_addf(text, "Layer %s.", head_label(table_row(t, s->grid.row), 1000));
@@ -337,8 +344,8 @@ static void say_row(const struct sheet *s, struct buf *text)
 		buf_addf(text, "%s, %s%s%s: %s.", head_label(table_col(t, s->grid.col), 1000),
 		         head_label(table_row(t, s->grid.row), 1000), band >= 0 ? ", " : "",
 		         band >= 0 ? t->band[band].name : "",
-		         table_holder(t, s->grid.row, s->grid.col)->word);
-		if (table_cell(t, s->grid.row, s->grid.col)->differs)
+		         table_whose(t, s->grid.row, s->grid.col)->word);
+		if (*differs)
 			buf_addf(text, " %c%s.", toupper((unsigned char)*differs), differs + 1);
 	}
 	if (*tail)
