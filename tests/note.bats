@@ -270,7 +270,12 @@ explore() {
 	printf '%s\n' service/aks quit | explore >"$tmp/out"
 	explore </dev/null >"$tmp/out"
 	has "$(cat "$tmp/out")" 'back where you were, at Azure Kubernetes Service'
+	has "$(cat "$tmp/out")" '; up goes back to the grid.'
 	has "$(cat "$tmp/out")" 'Link: service/aks.'
+	printf '%s\n' paas/os quit | explore >"$tmp/out"
+	explore </dev/null >"$tmp/out"
+	has "$(cat "$tmp/out")" 'at PaaS / Operating system; up goes back to Azure Kubernetes Service'
+	printf '%s\n' up quit | explore >"$tmp/out"
 	explore --fresh </dev/null >"$tmp/out"
 	lacks "$(cat "$tmp/out")" 'Link: service/aks.'
 	explore paas/os </dev/null >"$tmp/out"

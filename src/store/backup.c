@@ -183,10 +183,11 @@ int store_newest(const char *path, const char *to, char **name, struct err *e)
 static bool is_left(const char *name)
 {
 	size_t n = strlen(name);
-	const char *dot = name + n - 4, *pid = dot;
+	const char *pid;
 
-	if (n < 6 || strcmp(dot, ".new"))
+	if (n < 6 || strcmp(name + n - 4, ".new") != 0)
 		return false;
+	pid = name + n - 4;
 	while (pid > name && pid[-1] != '.')
 		pid--;
 	return kill((pid_t)strtol(pid, NULL, 10), 0) && errno == ESRCH;
@@ -285,10 +286,11 @@ int store_restore(const char *name, struct err *e)
 		return there ? -1 : err_set(e, STATUS_DATA, "there are no backups yet");
 	buf_addf(&path, "%s/user.db", dir);
 	file = strchr(name, '/') ? realpath(name, NULL) : beside(buf_str(&path), name);
+	if (!file)
+		err_set(e, STATUS_DATA, "cannot read %s: %s", name, strerror(errno));
 	temporary = path_temporary(buf_str(&path));
 	lock = store_lock(buf_str(&path));
-	rc = !file ? err_set(e, STATUS_DATA, "cannot read %s: %s", name, strerror(errno)) :
-	     open_sound(&db, file, e) < 0 || copy_to(db, temporary, e) ||
+	rc = !file || open_sound(&db, file, e) < 0 || copy_to(db, temporary, e) ||
 	     put_in_place(temporary, buf_str(&path), e) ? -1 : 0;
 	sql_close(db);
 	if (rc)
