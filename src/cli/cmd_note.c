@@ -77,12 +77,9 @@ static int remove_note(struct own *own, const char *link, struct err *e)
 static int print_raw(struct own *own, const char *link, struct err *e)
 {
 	struct buf text = { 0 };
-	struct store *s;
 	int64_t rev;
-	int rc = own_read(own, &s, e);
+	int rc = own_raw_note(own, link, &text, &rev, e);
 
-	if (!rc && s)
-		rc = store_note(s, link, &text, &rev, e);
 	if (rc > 0)
 		fwrite(buf_str(&text), 1, text.len, stdout);
 	buf_release(&text);

@@ -168,5 +168,8 @@ void ui_draw_status(const struct ui *ui, struct canvas *c);
 void view_init(struct view *v, const struct view_ops *ops, struct ui *ui, const char *link,
 	       const char *title);
 void view_release(struct view *v);
+/* The choices of a view as its `tell` has them: each with its number and a line of its own, which ends with
+ * end. */
+void view_tell_items(const struct view *v, const char *end, struct buf *text);
 
 #endif

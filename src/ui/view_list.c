@@ -274,11 +274,7 @@ static bool list_item(const struct view *v, int n, struct buf *text)
 static void list_tell(const struct view *v, struct buf *text)
 {
 	buf_addf(text, "%s.\n", v->title);
-	for (int n = 0; n < const_of(v)->nshown; n++) {
-		buf_addf(text, "%d. ", n + 1);
-		list_item(v, n, text);
-		buf_addc(text, '\n');
-	}
+	view_tell_items(v, "", text);
 }
 
 static void list_say(const struct view *v, struct buf *text)

@@ -63,7 +63,7 @@ static void go_section(struct page_view *p, int n)
 	if (n >= 0 && n < p->marks)
 		reader_go(&p->reader, p->mark[n].line);
 	else
-		ui_message(p->view.ui, "this page has %d sections", p->marks);
+		ui_message(p->view.ui, "this page has %d section%s", p->marks, p->marks == 1 ? "" : "s");
 }
 
 static void go_named(struct page_view *p, const char *name)

@@ -386,11 +386,7 @@ static bool search_item(const struct view *v, int n, struct buf *text)
 static void search_tell(const struct view *v, struct buf *text)
 {
 	buf_addf(text, "%s.\n", v->title);
-	for (int n = 0; n < const_of(v)->finds.n; n++) {
-		buf_addf(text, "%d. ", n + 1);
-		search_item(v, n, text);
-		buf_addc(text, '\n');
-	}
+	view_tell_items(v, "", text);
 }
 
 static void search_choose(struct view *v, int n, const char *words UNUSED)
