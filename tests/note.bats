@@ -259,6 +259,9 @@ explore() {
 	has "$(cat "$tmp/out")" 'open a page first'
 	has "$(cat "$tmp/out")" '1. a: PaaS / Operating system. Marked on'
 	has "$(cat "$tmp/out")" 'there is no mark b'
+	printf '%s\n' 'search ask ada' 1 quit | explore >"$tmp/out"
+	has "$(cat "$tmp/out")" '1. note, PaaS / Operating system.'
+	has "$(cat "$tmp/out")" 'Link: azure:paas/os.'
 	printf '%s\n' 'note none' quit | explore paas/os >"$tmp/out"
 	refused 1 'no note' note paas/os
 }

@@ -255,8 +255,10 @@ static void do_search(struct linear *l, const char *rest)
 		ui_message(l->ui, "%s", e.msg);
 		return;
 	}
+	if (own_hits(l->ui->own, l->ui->kb, rest, &l->hits, &e))        /* of the content there is something */
+		ui_message(l->ui, "%s", e.msg);
 	fprintf(l->out.out, "%lld found%s.\n", (long long)l->hits.total,
-		l->hits.total > HITS ? ", the best follow" : "");
+		l->hits.total > l->hits.n ? ", the best follow" : "");
 	for (int i = 0; i < l->hits.n; i++) {
 		fprintf(l->out.out, "%d. ", i + 1);
 		say(l, kind_table[l->hits.hit[i].kind].word);
