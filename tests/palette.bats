@@ -10,8 +10,8 @@ told() {
 }
 
 @test "a command is written out, with or without a colon" {
-	same "$(told 'compare iaas paas' | head -n 1)" 'IaaS -> PaaS, ten-layer diagram by Microsoft of 2026-01-12. 4 layers, 2 sides.'
-	same "$(told ':compare iaas paas' | head -n 1)" 'IaaS -> PaaS, ten-layer diagram by Microsoft of 2026-01-12. 4 layers, 2 sides.'
+	same "$(told 'compare iaas paas' | head -n 1)" 'IaaS -> PaaS, ten-layer diagram by Microsoft of 2026-01-12. 4 layers, 2 models.'
+	same "$(told ':compare iaas paas' | head -n 1)" 'IaaS -> PaaS, ten-layer diagram by Microsoft of 2026-01-12. 4 layers, 2 models.'
 	same "$(told ':lists' | head -n 1)" 'All kinds of entries.'
 	same "$(told ':editions' | head -n 1)" "$(told matrices | head -n 1)"
 	same "$(told ':pa' | head -n 1)" 'Commands and places.'

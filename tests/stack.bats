@@ -121,6 +121,12 @@ hosts,,,Microsoft 2'
 	has "$(onus -d "$tmp/house.db" stack house-portal -f csv)" layer,house-portal,together
 }
 
+@test "one service is one service" {
+	has "$(onus stack vm -f plain)" '10 layers, 1 service.'
+	has "$(onus stack vm -f svg)" '10 layers as rows, 1 service as columns.'
+	has "$(onus stack vm aks -f plain)" '10 layers, 2 services.'
+}
+
 @test "third parties keep their own name" {
 	has "$(onus stack aro vm -f csv | grep ^os,)" 'os,red-hat,customer,"Customer 1, Red Hat 1"'
 }

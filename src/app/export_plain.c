@@ -57,8 +57,12 @@ static int grid(struct sink *s, struct table *t, struct err *e)
 	struct buf b = { 0 };
 	int rc;
 
-	buf_addf(&b, "%s, %s by %s of %s. %d layers, %d %s.", t->matrix.title, t->matrix.edition,
-	         t->matrix.publisher, t->matrix.date, t->nrows, t->ncols, t->col_word);
+	buf_addf(&b, "%s, %s by %s of %s. ", t->matrix.title, t->matrix.edition, t->matrix.publisher,
+	         t->matrix.date);
+	table_count(&b, t->nrows, t->row_word);
+	buf_add(&b, ", ");
+	table_count(&b, t->ncols, t->col_word);
+	buf_addc(&b, '.');
 	sentence(s, &b);
 	rc = each_row(t, row, s, e);
 	reasons(s, t);

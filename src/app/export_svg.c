@@ -225,6 +225,7 @@ static void describe(struct drawing *d)
 {
 	struct sink *s = &d->s;
 	const struct table *t = d->t;
+	struct buf size = { 0 };
 
 	fputs("<title id=\"onus-title\">", s->out);
 	sink_markup(s, t->matrix.title);
@@ -234,8 +235,12 @@ static void describe(struct drawing *d)
 	sink_markup(s, t->matrix.publisher);
 	fputs(", ", s->out);
 	sink_markup(s, t->matrix.date);
-	fprintf(s->out, ". %d %s as rows, %d %s as columns.%s", t->nrows, t->row_word, t->ncols, t->col_word,
-		t->ntally ? " Cells:" : "");
+	buf_add(&size, ". ");
+	table_count(&size, t->nrows, t->row_word);
+	buf_add(&size, " as rows, ");
+	table_count(&size, t->ncols, t->col_word);
+	fprintf(s->out, "%s as columns.%s", buf_str(&size), t->ntally ? " Cells:" : "");
+	buf_release(&size);
 	for (int i = 0; i < t->ntally; i++) {
 		fputs(i ? ", " : " ", s->out);
 		sink_markup(s, kb_holder(t->kb, t->tally[i].holder)->word);

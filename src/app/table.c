@@ -246,6 +246,11 @@ bool table_next_reason(const struct table *t, int *at, struct why *w)
 	return false;
 }
 
+void table_count(struct buf *out, int n, const char *word)
+{
+	buf_addf(out, "%d %.*s", n, (int)strlen(word) - (n == 1), word);
+}
+
 const char *head_label(const struct head *h, int columns)
 {
 	for (int i = 0; i < 3; i++)

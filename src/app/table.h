@@ -85,6 +85,9 @@ bool table_next_reason(const struct table *t, int *at, struct why *w);
 int table_find_row(struct table *t, const char *slug);
 int table_find_col(struct table *t, const char *slug);
 
+/* Append "10 layers", "1 service": a number of rows or columns and their word. */
+void table_count(struct buf *out, int n, const char *word);
+
 /* The longest of the three labels that fits; the shortest where none does.  Never NULL. */
 const char *head_label(const struct head *h, int columns);
 

@@ -97,7 +97,8 @@ static int64_t open_sound(struct sql **db, const char *file, struct err *e)
 
 	*db = NULL;
 	if (!there)
-		err_set(e, STATUS_DATA, "there is no backup %s", file);
+		err_set(e, STATUS_DATA, "there is no backup %s; onus note --backups lists those there are",
+			file);
 	if (there > 0 && !store_sql(db, file, SQL_OWN, e) && !store_identify(*db, file, &version, e) &&
 	    !sql_check(*db, true, e)) {
 		n = version ? count_notes(*db) : -1;
@@ -283,7 +284,8 @@ int store_restore(const char *name, struct err *e)
 	int rc, there = store_folder(&dir, false, e), lock;
 
 	if (there <= 0)
-		return there ? -1 : err_set(e, STATUS_DATA, "there are no backups yet");
+		return there ? -1 : err_set(e, STATUS_DATA, "there are no backups yet: the first one is made with the "
+					      "first change");
 	buf_addf(&path, "%s/user.db", dir);
 	file = strchr(name, '/') ? realpath(name, NULL) : beside(buf_str(&path), name);
 	if (!file)

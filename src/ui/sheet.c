@@ -295,8 +295,12 @@ void sheet_tell(const struct view *v, struct buf *text)
 	const struct sheet *s = const_sheet_of(v);
 	const struct table *t = s->table;
 
-	buf_addf(text, "%s, %s by %s of %s. %d %s, %d %s.\n", t->matrix.title, t->matrix.edition,
-	         t->matrix.publisher, t->matrix.date, t->nrows, t->row_word, t->ncols, t->col_word);
+	buf_addf(text, "%s, %s by %s of %s. ", t->matrix.title, t->matrix.edition, t->matrix.publisher,
+	         t->matrix.date);
+	table_count(text, t->nrows, t->row_word);
+	buf_add(text, ", ");
+	table_count(text, t->ncols, t->col_word);
+	buf_add(text, ".\n");
 	if (t->filter)
 		buf_addf(text, "Only %s.\n", t->filter->words);
 	for (int n = 0; n < t->nrows; n++) {
@@ -358,16 +362,20 @@ void sheet_say(const struct view *v, struct buf *text)
 	const struct sheet *s = const_sheet_of(v);
 	const struct table *t = s->table;
 
-	if (s->grid.row >= 0)
+	if (s->grid.row >= 0) {
 		say_row(s, text);
-	else if (s->grid.col >= 0)
+	} else if (s->grid.col >= 0) {
 		buf_addf(text, "%s %s. Column %d of %d.", t->col_head,
 		         head_label(table_col(t, s->grid.col), 1000), s->grid.col + 1, t->ncols);
-	else if (t->foot)
+	} else if (t->foot) {
 		buf_addf(text, "%s: %s.", t->matrix.title, t->foot);
-	else
-		buf_addf(text, "%s%s, %d %s and %d %s.", t->of ? "" : "Matrix ", t->matrix.title, t->nrows,
-		         t->row_word, t->ncols, t->col_word);
+	} else {
+		buf_addf(text, "%s%s, ", t->of ? "" : "Matrix ", t->matrix.title);
+		table_count(text, t->nrows, t->row_word);
+		buf_add(text, " and ");
+		table_count(text, t->ncols, t->col_word);
+		buf_addc(text, '.');
+	}
 }
 
 /* The window is the screen's again afterwards. */
