@@ -255,8 +255,8 @@ static void do_search(struct linear *l, const char *rest)
 		ui_message(l->ui, "%s", e.msg);
 		return;
 	}
-	if (own_hits(l->ui->own, l->ui->kb, rest, &l->hits, &e))        /* of the content there is something */
-		ui_message(l->ui, "%s", e.msg);
+	if (own_hits(l->ui->own, l->ui->kb, rest, &l->hits, &e))
+		ui_message(l->ui, "%s", e.msg);         /* what the content has is there all the same */
 	fprintf(l->out.out, "%lld found%s.\n", (long long)l->hits.total,
 		l->hits.total > l->hits.n ? ", the best follow" : "");
 	for (int i = 0; i < l->hits.n; i++) {

@@ -284,8 +284,8 @@ int store_restore(const char *name, struct err *e)
 	int rc, there = store_folder(&dir, false, e), lock;
 
 	if (there <= 0)
-		return there ? -1 : err_set(e, STATUS_DATA, "there are no backups yet: the first one is made with the "
-					      "first change");
+		return there ? -1 : err_set(e, STATUS_DATA, "there are no backups yet; the first one is made "
+					    "before the first change of a day");
 	buf_addf(&path, "%s/user.db", dir);
 	file = strchr(name, '/') ? realpath(name, NULL) : beside(buf_str(&path), name);
 	if (!file)
