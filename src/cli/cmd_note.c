@@ -6,8 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
-
 /* Whether somebody has put a text there: a file or a pipe, but no terminal and not /dev/null. */
 static bool has_input(void)
 {

@@ -8,7 +8,6 @@
 
 #include "app/palette.h"
 #include "base/alloc.h"
-#include "text/text.h"
 #include "ui/mark.h"
 #include "ui/out.h"
 

@@ -1,7 +1,6 @@
 #include "config.h"
 #include "ui/out.h"
 
-#include "base/alloc.h"
 #include "base/env.h"
 #include "base/path.h"
 #include "ui/ask.h"
