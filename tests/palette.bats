@@ -29,7 +29,7 @@ PaaS, Operating system: Microsoft. Row 7 of 10.'
 	same "$(sed -n 3p "$tmp/out")" '2. IaaS: model of Azure Virtual Machines.'
 	told ':vm' 2 | grep -q 'Link: azure:iaas\.'
 	told ':model' 2 | grep -q '^2\. model paas'
-	told ':' | grep -q ': Go to the model at the right\.'
+	told ':' | grep -q ': Go to the column at the right\.'
 	told ':model' up | tail -n 1 | grep -q '^Cells: '
 }
 
