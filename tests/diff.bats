@@ -33,6 +33,7 @@ os,,customer,microsoft"
 
 @test "services are compared with their overrides, also with a model" {
 	same "$(changes aks app-service)" os,,shared,microsoft
+	has "$(onus diff aks app-service)" '1 layer differs, 9 are the same'
 	same "$(changes aks paas)" os,,shared,microsoft
 	same "$(changes vm iaas)" ""
 }

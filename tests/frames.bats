@@ -78,3 +78,47 @@ count_keys() {
 		same "$(grep -c '\[' "$tmp/frame")" 1
 	done
 }
+
+# says LINK KEY... : the last line of the screen after these keys, begun at the link.
+says() {
+	local open=$1
+	shift
+	printf 'open %s\nkey %s\nframe it\n' "$open" "$*" >"$tmp/keys"
+	"$builddir/tests/frame" "$ONUS_DB" "$tmp/keys" 120x40 mono | grep '^|' | tail -n 1 | tr -s ' '
+}
+
+# The first line, likewise.
+titles() {
+	says "$@" >/dev/null
+	"$builddir/tests/frame" "$ONUS_DB" "$tmp/keys" 120x40 mono | sed -n 2p
+}
+
+@test "a filter is there until it is taken away" {
+	has "$(titles iaas..paas f m)" 'only Microsoft (fx: all)'
+	has "$(titles iaas..paas f m A)" 'only Microsoft (fx: all)'
+	has "$(titles iaas..paas f m f b)" 'only Microsoft (fx: all)'
+	has "$(says iaas..paas f m f b)" 'no band is selected; fx shows all'
+	lacks "$(titles iaas..paas f m A f x)" 'fx'
+}
+
+@test "the sentence has whose a cell is, also where the filter does not keep it" {
+	has "$(says iaas..paas f m)" 'IaaS, Identity and directory infrastructure: Customer.'
+}
+
+@test "the sentence says of what the mark of a cell in a stack speaks" {
+	has "$(says stack/vm..key-vault G k k k)" 'Azure Key Vault (for vm), Operating system: Microsoft. Moved.'
+	has "$(says stack/aks G k k k)" 'Operating system: Shared. Unlike its model.'
+	has "$(says stack/vm..aks G k k k)" 'Operating system: Shared. Unlike its model, and moved.'
+}
+
+@test "what takes its own place is as it was" {
+	has "$(titles stack/vm..app-service i v i r t u a l m a c Enter)" 'Your stack'
+	lacks "$(says stack/vm..app-service i v i r t u a l m a c Enter)" '(was'
+}
+
+@test "the head of a comparison says what its columns are" {
+	has "$(says iaas..paas k)" 'Model IaaS. Column 1 of 2.'
+	has "$(says service/vm..service/aks k)" 'Service Azure Virtual Machines. Column 1 of 2.'
+	has "$(says azure..azure-2026 k)" 'Matrix Azure shared responsibility. Column 1 of 2.'
+	has "$(says azure..azure-2026 A)" 'all cells'
+}

@@ -259,6 +259,9 @@ explore() {
 	has "$(cat "$tmp/out")" 'open a page first'
 	has "$(cat "$tmp/out")" '1. a: PaaS / Operating system. Marked on'
 	has "$(cat "$tmp/out")" 'there is no mark b'
+	printf '%s\n' 'search ask ada' 1 quit | explore >"$tmp/out"
+	has "$(cat "$tmp/out")" '1. note, PaaS / Operating system.'
+	has "$(cat "$tmp/out")" 'Link: azure:paas/os.'
 	printf '%s\n' 'note none' quit | explore paas/os >"$tmp/out"
 	refused 1 'no note' note paas/os
 }
@@ -270,7 +273,12 @@ explore() {
 	printf '%s\n' service/aks quit | explore >"$tmp/out"
 	explore </dev/null >"$tmp/out"
 	has "$(cat "$tmp/out")" 'back where you were, at Azure Kubernetes Service'
+	has "$(cat "$tmp/out")" '; up goes back to the grid.'
 	has "$(cat "$tmp/out")" 'Link: service/aks.'
+	printf '%s\n' paas/os quit | explore >"$tmp/out"
+	explore </dev/null >"$tmp/out"
+	has "$(cat "$tmp/out")" 'at PaaS / Operating system; up goes back to Azure Kubernetes Service'
+	printf '%s\n' up quit | explore >"$tmp/out"
 	explore --fresh </dev/null >"$tmp/out"
 	lacks "$(cat "$tmp/out")" 'Link: service/aks.'
 	explore paas/os </dev/null >"$tmp/out"

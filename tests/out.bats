@@ -31,6 +31,16 @@ tool() {
 	onus show paas/os | diff - "$tmp/xclip"
 }
 
+@test "of a cell of a stack and a row of a comparison the part behind it is copied" {
+	options=(--clipboard "$tmp/clip")
+	has "$(talk 'stack vm aks' ': copy-markdown')" 'Markdown of stack/vm+aks/data#vm written to'
+	onus show stack/vm+aks/data#vm -f md | diff - "$tmp/clip"
+	has "$(talk 'compare iaas paas' ': copy')" 'text of azure:iaas..azure:paas#layer/identity written to'
+	onus show 'iaas..paas#layer/identity' | diff - "$tmp/clip"
+	talk 'stack vm aks' ': copy-link' >/dev/null
+	same "$(cat "$tmp/clip")" stack/vm+aks/data#vm
+}
+
 @test "where there is no tool, copy says what to do, and sends nothing to anybody" {
 	options=()
 	talk copy >"$tmp/out"

@@ -10,8 +10,8 @@ told() {
 }
 
 @test "a command is written out, with or without a colon" {
-	same "$(told 'compare iaas paas' | head -n 1)" 'IaaS -> PaaS, ten-layer diagram by Microsoft of 2026-01-12. 4 layers, 2 sides.'
-	same "$(told ':compare iaas paas' | head -n 1)" 'IaaS -> PaaS, ten-layer diagram by Microsoft of 2026-01-12. 4 layers, 2 sides.'
+	same "$(told 'compare iaas paas' | head -n 1)" 'IaaS -> PaaS, ten-layer diagram by Microsoft of 2026-01-12. 4 layers, 2 models.'
+	same "$(told ':compare iaas paas' | head -n 1)" 'IaaS -> PaaS, ten-layer diagram by Microsoft of 2026-01-12. 4 layers, 2 models.'
 	same "$(told ':lists' | head -n 1)" 'All kinds of entries.'
 	same "$(told ':editions' | head -n 1)" "$(told matrices | head -n 1)"
 	same "$(told ':pa' | head -n 1)" 'Commands and places.'
@@ -29,7 +29,7 @@ PaaS, Operating system: Microsoft. Row 7 of 10.'
 	same "$(sed -n 3p "$tmp/out")" '2. IaaS: model of Azure Virtual Machines.'
 	told ':vm' 2 | grep -q 'Link: azure:iaas\.'
 	told ':model' 2 | grep -q '^2\. model paas'
-	told ':' | grep -q ': Go to the model at the right\.'
+	told ':' | grep -q ': Go to the column at the right\.'
 	told ':model' up | tail -n 1 | grep -q '^Cells: '
 }
 

@@ -108,6 +108,25 @@ hosts,,,Microsoft 2'
 	has "$(printf 'stack @db.1\nquit\n' | timeout 20 "$program" --plain)" 'Azure SQL Database: Microsoft'
 }
 
+@test "services of two matrices are no stack, also not as what if" {
+	onus pack new "$tmp/house" >"$tmp/out"
+	sed -i -e 's/^model: .*/model: azure-2026:paas/' -e '/^overrides:/,/^see:/{/^see:/!d}' \
+		"$tmp/house/service/house-portal.md"
+	onus pack build "$pack" "$tmp/house" -o "$tmp/house.db"
+	for services in 'vm house-portal' vm..house-portal house-portal..vm; do
+		# shellcheck disable=SC2086
+		run -2 --separate-stderr onus -d "$tmp/house.db" stack $services
+		[[ $stderr == *'a stack has services of one matrix' ]]
+	done
+	has "$(onus -d "$tmp/house.db" stack house-portal -f csv)" layer,house-portal,together
+}
+
+@test "one service is one service" {
+	has "$(onus stack vm -f plain)" '10 layers, 1 service.'
+	has "$(onus stack vm -f svg)" '10 layers as rows, 1 service as columns.'
+	has "$(onus stack vm aks -f plain)" '10 layers, 2 services.'
+}
+
 @test "third parties keep their own name" {
 	has "$(onus stack aro vm -f csv | grep ^os,)" 'os,red-hat,customer,"Customer 1, Red Hat 1"'
 }

@@ -633,6 +633,19 @@ static void e_keeps_what_the_editor_leaves(void **state)
 	check_quits(at, "Q");
 }
 
+/* What the view has selected there is a part of a page. */
+static void a_note_on_a_cell_of_a_stack_is_on_the_page_behind_it(void **state)
+{
+	struct at *at = *state;
+
+	script(at, "bin/ed", "#!/bin/sh\necho words >\"$2\"\n");
+	run(at, "stack/vm+aks", with_editor);
+	leads_to(at, "e", "note saved");
+	note_is(at, "stack/vm+aks/data", "words");
+	leads_to(at, "Enter Wait g g", "Your note");
+	check_quits(at, "Q");
+}
+
 static void an_editor_that_changes_nothing_or_fails_changes_nothing(void **state)
 {
 	struct at *at = *state;
@@ -843,6 +856,7 @@ int main(void)
 		TEST(clipboard_names_the_way),
 		TEST(nothing_that_is_copied_or_written_controls_a_terminal),
 		TEST(e_keeps_what_the_editor_leaves),
+		TEST(a_note_on_a_cell_of_a_stack_is_on_the_page_behind_it),
 		TEST(an_editor_that_changes_nothing_or_fails_changes_nothing),
 		TEST(no_shell_reads_the_name_of_the_editor),
 		TEST(an_empty_text_removes_the_note),

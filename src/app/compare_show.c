@@ -151,8 +151,8 @@ struct page *compare_page(const struct compare *c, struct err *e)
 	struct page *p;
 	int rc = 0;
 
-	buf_addf(&summary, "%d %s differ%s, %d %s the same", c->nchange, c->matrices ? "cells" : "layers",
-	         c->nchange == 1 ? "s" : "", c->same, c->same == 1 ? "is" : "are");
+	buf_addf(&summary, "%d %s%s, %d %s the same", c->nchange, c->matrices ? "cell" : "layer",
+	         c->nchange == 1 ? " differs" : "s differ", c->same, c->same == 1 ? "is" : "are");
 	p = page_new(c->kb, "comparison", link, title, buf_str(&summary));
 	for (int at = 0; !rc && (ch = compare_next(c, &at)); )
 		if (c->matrices)
@@ -320,6 +320,18 @@ static int name_table(struct table *t, struct err *e)
 	return rc;
 }
 
+/* What stands side by side, in a word for both. */
+static void name_columns(struct table *t)
+{
+	static const char *const words[] = { "models", "columns", "services", "matrices" };
+	static const char *const heads[] = { "Model", "Column", "Service", "Matrix" };
+	const struct compare *c = compared(t);
+	int n = c->matrices ? 3 : (c->side[0].service != 0) + (c->side[1].service != 0);
+
+	t->col_word = words[n];
+	t->col_head = heads[n];
+}
+
 struct table *compare_table(const struct compare *c, struct err *e)
 {
 	struct table *t = xcalloc(1, sizeof *t);
@@ -335,7 +347,7 @@ struct table *compare_table(const struct compare *c, struct err *e)
 		s->row[t->nrows++] = ch;
 	t->ncols = 2;
 	t->row_word = c->matrices ? "cells" : "layers";
-	t->col_word = "sides", t->col_head = "Side";
+	name_columns(t);
 	t->differs_word = c->all ? "differs" : NULL;    /* else all of them do, and none is marked */
 	t->tail_word = c->matrices ? NULL : "Duties";
 	add_bands(t);

@@ -17,12 +17,6 @@ static void sentence(struct sink *s, struct buf *b)
 	buf_clear(b);
 }
 
-/* Behind a holder: that the cell differs, from what, and why. */
-static const char *mark(const struct table *t, int y, int x)
-{
-	return table_cell(t, y, x)->differs ? t->differs_word : "";
-}
-
 static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 {
 	struct sink *s = ctx;
@@ -36,8 +30,8 @@ static int row(void *ctx, struct table *t, int y, struct err *e UNUSED)
 	buf_addf(&b, "%d. %s.", y + 1, head_label(table_row(t, y), 1000));
 	for (int x = 0; x < t->ncols; x++)
 		buf_addf(&b, " %s: %s%s%s.", head_label(table_col(t, x), 1000), table_holder(t, y, x)->word,
-		         *mark(t, y, x) ? ", " : "",
-		         mark(t, y, x));
+		         *table_differs(t, y, x) ? ", " : "",
+		         table_differs(t, y, x));
 	if (t->tail_word)
 		buf_addf(&b, " %s: %s.", t->tail_word, table_tail(t, y));
 	sentence(s, &b);
@@ -63,8 +57,12 @@ static int grid(struct sink *s, struct table *t, struct err *e)
 	struct buf b = { 0 };
 	int rc;
 
-	buf_addf(&b, "%s, %s by %s of %s. %d layers, %d %s.", t->matrix.title, t->matrix.edition,
-	         t->matrix.publisher, t->matrix.date, t->nrows, t->ncols, t->col_word);
+	buf_addf(&b, "%s, %s by %s of %s. ", t->matrix.title, t->matrix.edition, t->matrix.publisher,
+	         t->matrix.date);
+	table_count(&b, t->nrows, t->row_word);
+	buf_add(&b, ", ");
+	table_count(&b, t->ncols, t->col_word);
+	buf_addc(&b, '.');
 	sentence(s, &b);
 	rc = each_row(t, row, s, e);
 	reasons(s, t);

@@ -131,7 +131,7 @@ static void cell(struct drawing *d, int row, int col)
 	fputs(": ", s->out);
 	sink_markup(s, h->word);
 	if (differs)
-		fprintf(s->out, "; %s", d->t->differs_word);
+		fprintf(s->out, "; %s", table_differs(d->t, row, col));
 	fputs("</title>", s->out);
 	ground(d, h, x, d->y, COL - GAP, ROW - GAP);
 	word(d, h, x, d->y);
@@ -225,6 +225,7 @@ static void describe(struct drawing *d)
 {
 	struct sink *s = &d->s;
 	const struct table *t = d->t;
+	struct buf size = { 0 };
 
 	fputs("<title id=\"onus-title\">", s->out);
 	sink_markup(s, t->matrix.title);
@@ -234,8 +235,12 @@ static void describe(struct drawing *d)
 	sink_markup(s, t->matrix.publisher);
 	fputs(", ", s->out);
 	sink_markup(s, t->matrix.date);
-	fprintf(s->out, ". %d %s as rows, %d %s as columns.%s", t->nrows, t->row_word, t->ncols, t->col_word,
-		t->ntally ? " Cells:" : "");
+	buf_add(&size, ". ");
+	table_count(&size, t->nrows, t->row_word);
+	buf_add(&size, " as rows, ");
+	table_count(&size, t->ncols, t->col_word);
+	fprintf(s->out, "%s as columns.%s", buf_str(&size), t->ntally ? " Cells:" : "");
+	buf_release(&size);
 	for (int i = 0; i < t->ntally; i++) {
 		fputs(i ? ", " : " ", s->out);
 		sink_markup(s, kb_holder(t->kb, t->tally[i].holder)->word);

@@ -25,8 +25,12 @@ static int fail_no_such(struct store *s, const char *name, struct err *e)
 		return -1;
 	for (int i = 0; i < all.n; i++)
 		buf_addf(&names, "%s%s", i ? ", " : "", all.kept[i].name);
-	err_set(e, STATUS_LINK, all.n ? "no stack is kept as %s; there are %s" : "no stack is kept as %s",
-	        name, buf_str(&names));
+	if (all.n)
+		err_set(e, STATUS_LINK, "no stack is kept as %s; there %s %s", name, all.n > 1 ? "are" : "is",
+			buf_str(&names));
+	else
+		err_set(e, STATUS_LINK, "no stack is kept as %s; onus stack -s %s SERVICE... keeps one", name,
+			name);
 	keeps_release(&all);
 	buf_release(&names);
 	return -1;

@@ -51,15 +51,21 @@ const char *own_notice(struct own *o)
 	return notice;
 }
 
+int own_raw_note(struct own *o, const char *link, struct buf *text, int64_t *rev, struct err *e)
+{
+	struct store *s;
+	int rc = own_read(o, &s, e);
+
+	*rev = 0;
+	return !rc && s ? store_note(s, link, text, rev, e) : rc;
+}
+
 int own_note(struct own *o, const char *link, struct buf *out, struct err *e)
 {
 	struct buf raw = { 0 };
-	struct store *s;
 	int64_t rev;
-	int rc = own_read(o, &s, e);
+	int rc = own_raw_note(o, link, &raw, &rev, e);
 
-	if (!rc && s)
-		rc = store_note(s, link, &raw, &rev, e);
 	text_clean(out, buf_str(&raw), raw.len, true);
 	buf_release(&raw);
 	return rc;

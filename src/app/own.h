@@ -31,6 +31,8 @@ int page_add_note(struct page *p, struct own *o, struct err *e) MUST_USE;
 void own_excerpt(const struct words *words, const char *text, struct buf *out);
 /* Append the text of the note of a link: 1, 0, -1. */
 int own_note(struct own *o, const char *link, struct buf *out, struct err *e) MUST_USE;
+/* The same as it was written, which is not for a terminal, with its revision: store_note(). */
+int own_raw_note(struct own *o, const char *link, struct buf *text, int64_t *rev, struct err *e) MUST_USE;
 
 /* Put the notes that have all words before what else was found: as hits; as finds, behind those that have
  * this name.  Notes on what is no longer in the content are hits alone. */

@@ -55,15 +55,22 @@ bool stack_has(const char *link, const char *id)
 	return false;
 }
 
-/* "vm", of "vm..functions" the first with what_if, else the last. */
+/* The length of the first id of "vm..functions"; of "vm" that of all. */
+static size_t first_of(const char *at, size_t len)
+{
+	size_t first = 0;
+
+	while (first + 1 < len && (at[first] != '.' || at[first + 1] != '.'))
+		first++;
+	return first + 1 < len ? first : len;
+}
+
+/* "vm", of "vm..functions" the first with what_if, else the last.  What takes its own place is as it was. */
 static void add_changed(struct buf *out, const char *at, size_t len, const char *id, bool what_if)
 {
-	size_t first = len;
+	size_t first = first_of(at, len);
 
-	for (size_t i = 0; i + 1 < len && first == len; i++)
-		if (at[i] == '.' && at[i + 1] == '.')
-			first = i;
-	if (what_if) {
+	if (what_if && (strlen(id) != first || strncmp(at, id, first) != 0)) {
 		buf_addn(out, at, first);
 		buf_add(out, "..");
 	}
@@ -164,7 +171,7 @@ static char *foot_words(const struct table *t)
 
 	for (int h = 1; h <= kb_holder_count(t->kb); h++)
 		all += t->stack->duties[h];
-	buf_addf(&b, "%d duties%s", all, all ? ": " : "");
+	buf_addf(&b, "%d dut%s%s", all, all == 1 ? "y" : "ies", all ? ": " : "");
 	add_counts(t, t->stack->duties, t->stack->what_if ? t->stack->were : NULL, &b);
 	return buf_detach(&b);
 }
@@ -226,6 +233,24 @@ static void make_head(struct head *h, const struct stack_service *s, const struc
 			    .label = { buf_detach(&full), xstrdup(id), xstrdup(id) } };
 }
 
+bool stack_moves(const struct table *t, int row, int col)
+{
+	const struct stack_service *s = &t->stack->service[col], *was = &t->stack->was[col];
+
+	return was->link && row < s->column.n && row < was->column.n &&
+	       was->column.row[row].holder != s->column.row[row].holder;
+}
+
+const char *stack_differs(const struct table *t, int row, int col)
+{
+	const struct column *c = &t->stack->service[col].column;
+	bool override = row < c->n && c->row[row].override;
+
+	if (!stack_moves(t, row, col))
+		return "unlike its model";
+	return override ? "unlike its model, and moved" : "moved";
+}
+
 /* Why a cell is marked: the service leaves its model there, or the layer moves. */
 static char *reason_of(const struct table *t, int x, int y)
 {
@@ -234,7 +259,7 @@ static char *reason_of(const struct table *t, int x, int y)
 
 	if (s->column.row[y].override)
 		buf_add(&b, s->column.row[y].reason);
-	if (was->link && y < was->column.n && was->column.row[y].holder != s->column.row[y].holder)
+	if (stack_moves(t, y, x))
 		buf_addf(&b, "%sIt was %s with %s.", b.len ? " " : "",
 		         kb_holder(t->kb, was->column.row[y].holder)->word, was->title);
 	if (b.len)
@@ -256,12 +281,13 @@ static void fill_column(struct table *t, int x)
 
 /* Layers are those of one matrix. */
 static int check_matrix(const struct table *t, const struct stack_service *s, const struct kb_place *place,
-                        struct err *e)
+			struct err *e)
 {
 	if (place->matrix && !strcmp(place->matrix, t->matrix.slug))
 		return 0;
-	return err_set(e, STATUS_USAGE, "%s falls in the matrix %s, the first one in %s", s->link,
-	               place->matrix ? place->matrix : "of no model", t->matrix.slug);
+	return err_set(e, STATUS_USAGE,
+		       "%s is of the matrix %s, the first service of %s; a stack has services of one matrix",
+		       s->link, place->matrix ? place->matrix : "none", t->matrix.slug);
 }
 
 /* Service n of the link, as it is and, of a "what if", as it was. */
@@ -270,16 +296,16 @@ static int add_service(struct table *t, const char *at, size_t len, int n, struc
 	struct stack_service *s = &t->stack->service[n], *was = &t->stack->was[n];
 	struct kb_place place = { NULL, -1, -1 }, was_place = { NULL, -1, -1 };
 	struct head h = { .slug = NULL };
-	size_t first = 0;
+	size_t first = first_of(at, len);
 	int rc = 0;
 
-	while (first + 1 < len && (at[first] != '.' || at[first + 1] != '.'))
-		first++;
-	if (first + 1 < len) {
+	if (first < len) {
 		rc = load_service(t->kb, at, first, was, &was_place, e);
 		at += first + 2, len -= first + 2;
 		t->stack->what_if = true;
 	}
+	if (!rc && was->link)
+		rc = check_matrix(t, was, &was_place, e);
 	if (!rc)
 		rc = load_service(t->kb, at, len, s, &place, e);
 	if (!rc)
@@ -308,12 +334,9 @@ static struct table *matrix_of_first(struct kb *kb, const char *link, struct err
 	size_t len;
 	const char *at = nth(link, 0, &len);
 
-	for (size_t i = 0; at && i + 1 < len; i++)
-		if (at[i] == '.' && at[i + 1] == '.')
-			at += i + 2, len -= i + 2, i = len;
 	if (!at)
 		err_set(e, STATUS_USAGE, "a stack needs services, such as vm app-service sql-database");
-	else if (!load_service(kb, at, len, &s, &place, e))
+	else if (!load_service(kb, at, first_of(at, len), &s, &place, e))
 		t = table_matrix(kb, place.matrix ? place.matrix : "", e);
 	free(s.link);
 	free(s.title);
@@ -340,7 +363,7 @@ static struct table *begin(struct kb *kb, const char *link, int n, struct err *e
 	t->col = xcalloc((size_t)n, sizeof *t->col);
 	t->ncols = t->wide = n;
 	t->whole = true;
-	t->col_word = "services", t->col_head = "Service", t->differs_word = "unlike its model";
+	t->col_word = "services", t->col_head = "Service";
 	t->tail_word = "Together";
 	t->stack = xcalloc(1, sizeof *t->stack);
 	t->stack->n = n;
@@ -368,6 +391,7 @@ struct table *stack_table(struct kb *kb, const char *link, struct err *e)
 	}
 	for (int y = 0; y < t->nrows; y++)
 		count_row(t, y);
+	t->differs_word = t->stack->what_if ? "unlike its model, or moved" : "unlike its model";
 	t->foot = foot_words(t);
 	return t;
 }

@@ -33,6 +33,10 @@ void stack_free(struct stack *s);       /* table_free() calls it; NULL is fine *
 /* How many cells of a row each holder has, into count[0..kb_holder_count()]. */
 void stack_count(const struct table *t, int row, int *count);
 
+/* Whether a cell has another holder than before "what if"; and what is said of one that is marked. */
+bool stack_moves(const struct table *t, int row, int col);
+const char *stack_differs(const struct table *t, int row, int col);
+
 /* The rows behind the numbers, as a page: what is done in a layer, service by service; of row -1, all that is
  * done, party by party.  NULL and *e. */
 struct page *stack_page(const struct table *t, int row, struct err *e) MUST_USE;

@@ -111,9 +111,9 @@ static int add_party(struct page *p, const struct table *t, const struct holder 
 {
 	struct buf heading = { 0 };
 	struct section *s;
-	int rc = 0;
+	int n = t->stack->duties[h->id], rc = 0;
 
-	buf_addf(&heading, "%s: %d duties", h->word, t->stack->duties[h->id]);
+	buf_addf(&heading, "%s: %d dut%s", h->word, n, n == 1 ? "y" : "ies");
 	s = page_add(p, h->slug, buf_str(&heading));
 	for (int y = 0; y < t->nrows && !rc; y++)
 		for (int x = 0; x < t->ncols && !rc; x++)
@@ -131,8 +131,7 @@ static void add_moved(struct page *p, const struct table *t)
 	for (int x = 0; x < t->ncols; x++)
 		for (int y = 0; y < t->nrows; y++) {
 			const struct stack_service *now = &t->stack->service[x], *was = &t->stack->was[x];
-			if (!was->link || y >= now->column.n || y >= was->column.n ||
-			    now->column.row[y].holder == was->column.row[y].holder)
+			if (!stack_moves(t, y, x))
 				continue;
 			page_add_line(s, head_label(table_row(t, y), 1000), "%s with %s -> %s with %s",
 			              kb_holder(t->kb, was->column.row[y].holder)->word, was->title,

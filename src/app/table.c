@@ -200,18 +200,30 @@ int table_find_col(struct table *t, const char *slug)
 	return -1;
 }
 
-const struct holder *table_holder(const struct table *t, int row, int col)
+const struct holder *table_whose(const struct table *t, int row, int col)
 {
-	static char id[] = "none", word[] = "no such layer", dash[] = "-", nothing[] = "";
+	static char id[] = "none", word[] = "no such layer", nothing[] = "";
 	static const struct holder none = { .slug = id, .word = word, .summary = nothing, .letter = '-',
-		.face = FACE_FAINT, .pattern = PATTERN_NONE },
-		unwanted = { .slug = nothing, .word = dash, .summary = nothing, .letter = '-',
 		.face = FACE_FAINT, .pattern = PATTERN_NONE };
 	int holder = table_cell(t, row, col)->holder;
 
-	if (!filter_keeps(t, row, col))
-		return &unwanted;
 	return holder || t->source == &of_matrix ? kb_holder(t->kb, holder) : &none;
+}
+
+const struct holder *table_holder(const struct table *t, int row, int col)
+{
+	static char dash[] = "-", nothing[] = "";
+	static const struct holder unwanted = { .slug = nothing, .word = dash, .summary = nothing,
+		.letter = '-', .face = FACE_FAINT, .pattern = PATTERN_NONE };
+
+	return filter_keeps(t, row, col) ? table_whose(t, row, col) : &unwanted;
+}
+
+const char *table_differs(const struct table *t, int row, int col)
+{
+	if (!table_cell(t, row, col)->differs)
+		return "";
+	return t->stack ? stack_differs(t, row, col) : t->differs_word;
 }
 
 const char *table_tail(const struct table *t, int row)
@@ -232,6 +244,11 @@ bool table_next_reason(const struct table *t, int *at, struct why *w)
 			return true;
 		}
 	return false;
+}
+
+void table_count(struct buf *out, int n, const char *word)
+{
+	buf_addf(out, "%d %.*s", n, (int)strlen(word) - (n == 1), word);
 }
 
 const char *head_label(const struct head *h, int columns)

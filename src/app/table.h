@@ -41,7 +41,7 @@ struct table {
 	struct cell *cell;      /* high * wide */
 	bool whole;             /* the window is all of it, and stays */
 	const char *row_word, *col_word, *col_head;     /* "layers", "models", "Model" */
-	const char *differs_word;       /* what is said of a cell that differs */
+	const char *differs_word;       /* what the mark of a cell that differs can mean */
 	char **reason;          /* of a whole table: why a cell differs, or NULL; nrows * ncols */
 	const char *tail_word;  /* above what stands behind the rows (head.tail); NULL: nothing does */
 	char *foot;             /* below it, or NULL: then the tally */
@@ -66,6 +66,10 @@ const struct cell *table_cell(const struct table *t, int row, int col);
 /* The holder of a cell, as it is printed: where a comparison has none on one side, one with the words "no
  * such layer", and where the filter does not keep it, one with an empty id and the word "-". */
 const struct holder *table_holder(const struct table *t, int row, int col);
+/* The same, whether the filter keeps it or not. */
+const struct holder *table_whose(const struct table *t, int row, int col);
+/* What is said of a cell that differs: "editions differ"; "" of one that does not. */
+const char *table_differs(const struct table *t, int row, int col);
 /* What stands behind a row; "" where nothing does. */
 const char *table_tail(const struct table *t, int row);
 
@@ -80,6 +84,9 @@ bool table_next_reason(const struct table *t, int *at, struct why *w);
 /* The row or column of an id, or -1.  May read heads, and moves the window. */
 int table_find_row(struct table *t, const char *slug);
 int table_find_col(struct table *t, const char *slug);
+
+/* Append "10 layers", "1 service": a number of rows or columns and their word. */
+void table_count(struct buf *out, int n, const char *word);
 
 /* The longest of the three labels that fits; the shortest where none does.  Never NULL. */
 const char *head_label(const struct head *h, int columns);

@@ -2,7 +2,6 @@
 #include "cli/cli.h"
 
 #include "app/cmd.h"
-#include "base/alloc.h"
 
 static void options(FILE *out, const char *command)
 {

@@ -6,8 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
-
 /* Whether somebody has put a text there: a file or a pipe, but no terminal and not /dev/null. */
 static bool has_input(void)
 {
@@ -77,12 +75,9 @@ static int remove_note(struct own *own, const char *link, struct err *e)
 static int print_raw(struct own *own, const char *link, struct err *e)
 {
 	struct buf text = { 0 };
-	struct store *s;
 	int64_t rev;
-	int rc = own_read(own, &s, e);
+	int rc = own_raw_note(own, link, &text, &rev, e);
 
-	if (!rc && s)
-		rc = store_note(s, link, &text, &rev, e);
 	if (rc > 0)
 		fwrite(buf_str(&text), 1, text.len, stdout);
 	buf_release(&text);

@@ -67,9 +67,10 @@ static int list_kept(struct cli *cli, struct kb *kb, const struct format *f, str
 	int rc = kept_list(own, &section->refs, e);
 
 	if (!rc && !section->refs.n)
-		rc = err_set(e, STATUS_USAGE, "stack needs services, such as vm app-service sql-database");
+		rc = err_set(e, STATUS_USAGE, "stack needs services, such as vm app-service sql-database; "
+			     "none is kept");
 	if (!rc && !f->page)
-		rc = err_set(e, STATUS_USAGE, "the list of stacks cannot be printed as %s",
+		rc = err_set(e, STATUS_USAGE, "the list of stacks cannot be printed as %s; name services",
 		             cli->opts.value[OPT_FORMAT]);
 	if (!rc)
 		rc = print_page(f, s, p, e);
@@ -105,7 +106,7 @@ static int run(struct cli *cli, struct kb *kb, struct own *own, struct err *e)
 	struct sink s;
 
 	if (forget && (cli->nargs || cli->opts.value[OPT_SAVE]))
-		return err_set(e, STATUS_USAGE, "--forget stands alone");
+		return err_set(e, STATUS_USAGE, "--forget takes no services and no --save");
 	if (forget)
 		return kept_put(own, forget, NULL, e);
 	if (!cli->nargs && cli->opts.value[OPT_SAVE])

@@ -46,7 +46,7 @@ static int begin(struct cli *cli, const struct kb_link *to, struct err *e)
 
 	if (matrix && !to->link)
 		return ui_push(&ui, &view_grid, matrix, e);
-	if (!to->link && !cli->opts.value[OPT_FRESH] && ui_come_back(&ui))
+	if (!to->link && !cli->opts.value[OPT_FRESH] && ui_come_back(&ui, wants_linear(cli) ? "up" : "q"))
 		return 0;
 	return ui_start(&ui, to, e);
 }

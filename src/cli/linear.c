@@ -8,7 +8,6 @@
 
 #include "app/palette.h"
 #include "base/alloc.h"
-#include "text/text.h"
 #include "ui/mark.h"
 #include "ui/out.h"
 
@@ -255,8 +254,10 @@ static void do_search(struct linear *l, const char *rest)
 		ui_message(l->ui, "%s", e.msg);
 		return;
 	}
+	if (own_hits(l->ui->own, l->ui->kb, rest, &l->hits, &e))
+		ui_message(l->ui, "%s", e.msg);         /* what the content has is there all the same */
 	fprintf(l->out.out, "%lld found%s.\n", (long long)l->hits.total,
-		l->hits.total > HITS ? ", the best follow" : "");
+		l->hits.total > l->hits.n ? ", the best follow" : "");
 	for (int i = 0; i < l->hits.n; i++) {
 		fprintf(l->out.out, "%d. ", i + 1);
 		say(l, kind_table[l->hits.hit[i].kind].word);

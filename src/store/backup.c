@@ -97,7 +97,8 @@ static int64_t open_sound(struct sql **db, const char *file, struct err *e)
 
 	*db = NULL;
 	if (!there)
-		err_set(e, STATUS_DATA, "there is no backup %s", file);
+		err_set(e, STATUS_DATA, "there is no backup %s; onus note --backups lists those there are",
+			file);
 	if (there > 0 && !store_sql(db, file, SQL_OWN, e) && !store_identify(*db, file, &version, e) &&
 	    !sql_check(*db, true, e)) {
 		n = version ? count_notes(*db) : -1;
@@ -183,10 +184,11 @@ int store_newest(const char *path, const char *to, char **name, struct err *e)
 static bool is_left(const char *name)
 {
 	size_t n = strlen(name);
-	const char *dot = name + n - 4, *pid = dot;
+	const char *pid;
 
-	if (n < 6 || strcmp(dot, ".new"))
+	if (n < 6 || strcmp(name + n - 4, ".new") != 0)
 		return false;
+	pid = name + n - 4;
 	while (pid > name && pid[-1] != '.')
 		pid--;
 	return kill((pid_t)strtol(pid, NULL, 10), 0) && errno == ESRCH;
@@ -282,13 +284,15 @@ int store_restore(const char *name, struct err *e)
 	int rc, there = store_folder(&dir, false, e), lock;
 
 	if (there <= 0)
-		return there ? -1 : err_set(e, STATUS_DATA, "there are no backups yet");
+		return there ? -1 : err_set(e, STATUS_DATA, "there are no backups yet; the first one is made "
+					    "before the first change of a day");
 	buf_addf(&path, "%s/user.db", dir);
 	file = strchr(name, '/') ? realpath(name, NULL) : beside(buf_str(&path), name);
+	if (!file)
+		err_set(e, STATUS_DATA, "cannot read %s: %s", name, strerror(errno));
 	temporary = path_temporary(buf_str(&path));
 	lock = store_lock(buf_str(&path));
-	rc = !file ? err_set(e, STATUS_DATA, "cannot read %s: %s", name, strerror(errno)) :
-	     open_sound(&db, file, e) < 0 || copy_to(db, temporary, e) ||
+	rc = !file || open_sound(&db, file, e) < 0 || copy_to(db, temporary, e) ||
 	     put_in_place(temporary, buf_str(&path), e) ? -1 : 0;
 	sql_close(db);
 	if (rc)

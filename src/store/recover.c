@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
 #include "base/day.h"
 #include "base/path.h"
 

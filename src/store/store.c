@@ -1,10 +1,8 @@
 #include "config.h"
 #include "store/store.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/path.h"

@@ -1,7 +1,6 @@
 #include "config.h"
 #include "ui/clip.h"
 
-#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/env.h"
 #include "base/path.h"

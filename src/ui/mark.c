@@ -140,12 +140,23 @@ void ui_keep_last(struct ui *ui)
 	struct store *s;
 	struct err e;
 
-	/* It is a courtesy, and nobody is there any more who could be told that it failed. */
 	if (!own_read(ui->own, &s, &e) && s && keep(ui, STORE_PLACE, last, STORE_HURRY, &e))
-		return;
+		return;         /* it is a courtesy, and nobody is there any more who could be told */
 }
 
-bool ui_come_back(struct ui *ui)
+/* What is below need not be the grid. */
+static void say_back(struct ui *ui, const char *close)
+{
+	const struct view *below = ui->depth > 1 ? ui->stack[ui->depth - 2] : NULL;
+
+	if (below)
+		ui_message(ui, "back where you were, at %s; %s goes back to %s", ui_top(ui)->title, close,
+			   below->ops == &view_grid ? "the grid" : below->title);
+	else
+		ui_message(ui, "back where you were");
+}
+
+bool ui_come_back(struct ui *ui, const char *close)
 {
 	struct place_was p;
 	struct err e;
@@ -155,9 +166,7 @@ bool ui_come_back(struct ui *ui)
 	if (rc > 0) {
 		place_restore(ui, &p);
 		if (!*ui->message && (ui->depth > 1 || p.visit[0].mark))
-			ui_message(ui, "back where you were%s%s; %s", ui->depth > 1 ? ", at " : "",
-				   ui->depth > 1 ? ui_top(ui)->title : "",
-				   ui->depth > 1 ? "q goes back to the grid" : "gg goes to the top");
+			say_back(ui, close);
 	} else if (rc < 0) {
 		ui_message(ui, "%s", e.msg);
 	}

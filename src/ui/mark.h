@@ -16,7 +16,7 @@ int ui_marks(struct ui *ui, struct refs *refs, struct err *e) MUST_USE;
 
 /* Keep the last place, where something of the user's is kept at all; waits for nobody. */
 void ui_keep_last(struct ui *ui);
-/* Go to it, in a ui without views: whether there are some now. */
-bool ui_come_back(struct ui *ui);
+/* Go to it, in a ui without views: whether there are some now.  close: what one types to close a view. */
+bool ui_come_back(struct ui *ui, const char *close);
 
 #endif

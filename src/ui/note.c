@@ -7,17 +7,6 @@
 #include "ui/out.h"
 #include "ui/ui.h"
 
-static int read_note(struct own *own, const char *link, struct buf *text, int64_t *rev, struct err *e)
-{
-	struct store *s;
-	int rc = own_read(own, &s, e);
-
-	*rev = 0;
-	if (!rc && s)
-		rc = store_note(s, link, text, rev, e);
-	return rc < 0 ? -1 : 0;
-}
-
 /* Put it behind what somebody else has written meanwhile. */
 static int put_behind(struct store *s, const char *link, struct buf *text, int64_t *rev, struct err *e)
 {
@@ -48,7 +37,7 @@ static int keep(struct own *own, const char *link, struct buf *text, int64_t rev
 	while (rc > 0 && met++ < TIMES)
 		rc = put_behind(s, link, text, &rev, e) ? -1 : store_note_put(s, link, buf_str(text), rev, e);
 	if (rc > 0)
-		rc = err_set(e, STATUS_DATA, "somebody else writes this note all the time");
+		rc = err_set(e, STATUS_DATA, "somebody else writes this note all the time; try once more");
 	return rc ? -1 : met > 0;
 }
 
@@ -93,9 +82,9 @@ static void edit_of(struct ui *ui, const char *link)
 	struct edit ed = { .file = NULL };
 	int64_t rev;
 	struct err e;
-	int rc = read_note(ui->own, link, &ed.text, &rev, &e);
+	int rc = own_raw_note(ui->own, link, &ed.text, &rev, &e);
 
-	if (!rc)
+	if (rc >= 0)
 		rc = edit_outside(ui, link, &ed, &e);
 	if (rc > 0)
 		save(ui, link, &ed, rev);
@@ -109,6 +98,7 @@ void note_edit(struct ui *ui)
 	struct buf link = { 0 };
 
 	out_selected(ui, &link);
+	buf_cut(&link, strcspn(buf_str(&link), "#"));   /* a note is on the page, not on a part of it */
 	if (env_restricted())
 		ui_message(ui, "the editor is switched off here");
 	else if (!ui->term || !ui->own)

@@ -1,7 +1,6 @@
 #include "config.h"
 #include "ui/out.h"
 
-#include "base/alloc.h"
 #include "base/env.h"
 #include "base/path.h"
 #include "ui/ask.h"
@@ -38,11 +37,23 @@ static void hand_over(struct ui *ui, const char *what, const char *link, const c
 		ui_message(ui, "%s %s %s", what, link, said);
 }
 
+/* The page of a link, or that section of it which the link names. */
+static int print_selected(struct ui *ui, const struct format *f, struct sink *s, const char *link,
+			  struct err *e)
+{
+	struct kb_link to;
+	int rc = kb_resolve(ui->kb, link, NULL, &to, e);
+
+	if (!rc)
+		rc = print_pages(f, s, ui->kb, &to, 1, e);
+	kb_link_release(&to);
+	return rc;
+}
+
 /* The page of a link, or, where that is NULL, what the view shows. */
 static void copy_as(struct ui *ui, const char *what, const struct format *f, const char *link)
 {
 	const struct view *v = ui_top(ui);
-	struct kb_link to = { .link = (char *)(uintptr_t)link };
 	struct sink s;
 	struct err e;
 	char *text = NULL;
@@ -53,7 +64,7 @@ static void copy_as(struct ui *ui, const char *what, const struct format *f, con
 	if (!out)
 		die(STATUS_FAILED, "out of memory");
 	if (!sink_for(ui, out, &s, &e))
-		rc = link ? print_pages(f, &s, ui->kb, &to, 1, &e) : v->ops->print(v, f, &s, &e);
+		rc = link ? print_selected(ui, f, &s, link, &e) : v->ops->print(v, f, &s, &e);
 	if (fclose(out))
 		die(STATUS_FAILED, "out of memory");
 	if (rc)

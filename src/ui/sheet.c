@@ -47,6 +47,10 @@ void sheet_init(struct sheet *s, const struct sheet_ops *ops, struct table *t)
 
 void sheet_change(struct sheet *s, struct table *t)
 {
+	if (s->table->filter && s->table->filter->how != FILTER_BAND) { /* bands are others there */
+		t->filter = s->table->filter;
+		s->table->filter = NULL;
+	}
 	drop_table(s);
 	take_table(s, t);
 	grid_go(&s->grid, s->grid.row, s->grid.col);
@@ -159,7 +163,7 @@ static void open_section(struct sheet *s, const char *section)
 	buf_release(&link);
 }
 
-void sheet_show_cells(struct ui *ui, const struct page *p)
+void ui_show_cells(struct ui *ui, const struct page *p)
 {
 	struct sheet *root = sheet_of(ui->stack[0]);
 	struct err e;
@@ -223,8 +227,11 @@ static bool filter(struct sheet *s, enum cmd_id cmd, int key)
 		f = filter_ours();
 		break;
 	case CMD_ONLY_BAND:
-		if (band >= 0)
-			f = filter_band(t, band);
+		if (band < 0) {
+			ui_message(s->view.ui, "no band is selected; fx shows all");
+			return true;
+		}
+		f = filter_band(t, band);
 		break;
 	case CMD_ONLY_ALL:
 		break;
@@ -288,8 +295,12 @@ void sheet_tell(const struct view *v, struct buf *text)
 	const struct sheet *s = const_sheet_of(v);
 	const struct table *t = s->table;
 
-	buf_addf(text, "%s, %s by %s of %s. %d %s, %d %s.\n", t->matrix.title, t->matrix.edition,
-	         t->matrix.publisher, t->matrix.date, t->nrows, t->row_word, t->ncols, t->col_word);
+	buf_addf(text, "%s, %s by %s of %s. ", t->matrix.title, t->matrix.edition, t->matrix.publisher,
+	         t->matrix.date);
+	table_count(text, t->nrows, t->row_word);
+	buf_add(text, ", ");
+	table_count(text, t->ncols, t->col_word);
+	buf_add(text, ".\n");
 	if (t->filter)
 		buf_addf(text, "Only %s.\n", t->filter->words);
 	for (int n = 0; n < t->nrows; n++) {
@@ -328,7 +339,7 @@ void sheet_choose(struct view *v, int n, const char *words)
 static void say_row(const struct sheet *s, struct buf *text)
 {
 	const struct table *t = s->table;
-	const char *tail = table_tail(t, s->grid.row), *differs = t->differs_word;
+	const char *tail = table_tail(t, s->grid.row), *differs = table_differs(t, s->grid.row, s->grid.col);
 
 	if (s->grid.col < 0) {
 		buf_addf(text, "Layer %s.", head_label(table_row(t, s->grid.row), 1000));
@@ -337,8 +348,8 @@ static void say_row(const struct sheet *s, struct buf *text)
 		buf_addf(text, "%s, %s%s%s: %s.", head_label(table_col(t, s->grid.col), 1000),
 		         head_label(table_row(t, s->grid.row), 1000), band >= 0 ? ", " : "",
 		         band >= 0 ? t->band[band].name : "",
-		         table_holder(t, s->grid.row, s->grid.col)->word);
-		if (table_cell(t, s->grid.row, s->grid.col)->differs)
+		         table_whose(t, s->grid.row, s->grid.col)->word);
+		if (*differs)
 			buf_addf(text, " %c%s.", toupper((unsigned char)*differs), differs + 1);
 	}
 	if (*tail)
@@ -351,16 +362,20 @@ void sheet_say(const struct view *v, struct buf *text)
 	const struct sheet *s = const_sheet_of(v);
 	const struct table *t = s->table;
 
-	if (s->grid.row >= 0)
+	if (s->grid.row >= 0) {
 		say_row(s, text);
-	else if (s->grid.col >= 0)
+	} else if (s->grid.col >= 0) {
 		buf_addf(text, "%s %s. Column %d of %d.", t->col_head,
 		         head_label(table_col(t, s->grid.col), 1000), s->grid.col + 1, t->ncols);
-	else if (t->foot)
+	} else if (t->foot) {
 		buf_addf(text, "%s: %s.", t->matrix.title, t->foot);
-	else
-		buf_addf(text, "%s%s, %d %s and %d %s.", t->of ? "" : "Matrix ", t->matrix.title, t->nrows,
-		         t->row_word, t->ncols, t->col_word);
+	} else {
+		buf_addf(text, "%s%s, ", t->of ? "" : "Matrix ", t->matrix.title);
+		table_count(text, t->nrows, t->row_word);
+		buf_add(text, " and ");
+		table_count(text, t->ncols, t->col_word);
+		buf_addc(text, '.');
+	}
 }
 
 /* The window is the screen's again afterwards. */

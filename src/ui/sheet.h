@@ -1,4 +1,4 @@
-/* sheet: a table on the screen: bands, rows, models or services or sides as columns, what stands behind the
+/* sheet: a table on the screen: bands, rows, models, services or matrices as columns, what stands behind the
  * rows, and the detail of the selection below or at the right: what the grid, a stack and a comparison have
  * in common.  Their views begin with it. */
 #ifndef UI_SHEET_H
@@ -39,7 +39,8 @@ struct sheet {
 
 /* Take a table, which dies with the sheet. */
 void sheet_init(struct sheet *s, const struct sheet_ops *ops, struct table *t);
-/* Another table in the place of the first one; the cursor stays as far as it can. */
+/* Another table in the place of the first one; the cursor stays as far as it can, and so does the filter,
+ * unless it is for a band. */
 void sheet_change(struct sheet *s, struct table *t);
 
 /* Those of struct view_ops, for views that begin with a sheet; sheet_close() frees the view. */
@@ -55,10 +56,6 @@ int sheet_print(const struct view *v, const struct format *f, struct sink *s, st
 void sheet_selected(const struct view *v, struct buf *link);
 int64_t sheet_mark(const struct view *v);
 void sheet_seek(struct view *v, int64_t mark);
-
-/* In the grid below all views, show the cells that a page is about, and the others faintly; a message where
- * it is about none. */
-void sheet_show_cells(struct ui *ui, const struct page *p);
 
 /* ---- the parts of it ---- */
 

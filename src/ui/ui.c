@@ -37,6 +37,17 @@ void view_release(struct view *v)
 	free(v->title);
 }
 
+void view_tell_items(const struct view *v, const char *end, struct buf *text)
+{
+	struct buf item = { 0 };
+
+	for (int n = 0; v->ops->item(v, n, &item); n++) {
+		buf_addf(text, "%d. %s%s\n", n + 1, buf_str(&item), end);
+		buf_clear(&item);
+	}
+	buf_release(&item);
+}
+
 struct view *ui_top(const struct ui *ui)
 {
 	return ui->depth ? ui->stack[ui->depth - 1] : NULL;

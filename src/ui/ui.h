@@ -9,6 +9,7 @@
 #include "ui/canvas.h"
 #include "ui/clip.h"
 
+struct page;
 struct prompt;
 struct ui;
 struct view;
@@ -126,11 +127,14 @@ void ui_change_matrix(struct ui *ui, const char *slug);
 /* Close the topmost view without a trace in the history. */
 void ui_drop(struct ui *ui);
 
-/* Your stack: make it that of a link; add the service of a link; choose one to add; show it. */
-void ui_set_services(struct ui *ui, const char *link);
+/* Your stack: add the service of a link; choose one to add; show it. */
 void ui_add_service(struct ui *ui, const char *link);
 void ui_pick_service(struct ui *ui);
 void ui_show_services(struct ui *ui);
+
+/* In the grid below all views, show the cells that a page is about, and the others faintly; a message where
+ * it is about none. */
+void ui_show_cells(struct ui *ui, const struct page *p);
 
 /* Choose what to compare an entry with: another one of its kind, a matrix, a model or a service. */
 void ui_compare(struct ui *ui, const char *link, enum kind kind);
@@ -164,5 +168,8 @@ void ui_draw_status(const struct ui *ui, struct canvas *c);
 void view_init(struct view *v, const struct view_ops *ops, struct ui *ui, const char *link,
 	       const char *title);
 void view_release(struct view *v);
+/* The choices of a view as its `tell` has them: each with its number and a line of its own, which ends with
+ * end. */
+void view_tell_items(const struct view *v, const char *end, struct buf *text);
 
 #endif

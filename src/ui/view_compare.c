@@ -102,6 +102,7 @@ static void show_all(struct compare_view *v)
 	v->compare->all = !v->compare->all;
 	t = compare_table(v->compare, &e);
 	if (!t) {
+		v->compare->all = !v->compare->all;
 		ui_message(v->sheet.view.ui, "%s", e.msg);
 		return;
 	}
@@ -109,7 +110,10 @@ static void show_all(struct compare_view *v)
 	for (int row = 0; row < t->nrows; row++)
 		if (compare_row(t, row) == at)
 			grid_go(&v->sheet.grid, row, v->sheet.grid.col);
-	ui_message(v->sheet.view.ui, v->compare->all ? "all layers" : "only what differs");
+	if (v->compare->all)
+		ui_message(v->sheet.view.ui, "all %s", t->row_word);
+	else
+		ui_message(v->sheet.view.ui, t->nrows ? "only what differs" : "nothing differs");
 }
 
 static bool compare_command(struct view *v, enum cmd_id cmd, int count, int key)

@@ -124,11 +124,7 @@ static bool help_item(const struct view *v, int n, struct buf *text)
 
 static void help_tell(const struct view *v, struct buf *text)
 {
-	for (int n = 0; n < const_of(v)->rows; n++) {
-		buf_addf(text, "%d. ", n + 1);
-		help_item(v, n, text);
-		buf_add(text, ".\n");
-	}
+	view_tell_items(v, ".", text);
 }
 
 static void help_choose(struct view *v, int n, const char *words UNUSED)

@@ -1,7 +1,6 @@
 /* view_list: lists that are chosen from: the matrices, of which Enter changes the grid to one, the kinds of
  * entries, all entries of a kind, and the marks.  / keeps those in which all typed words stand. */
 #include "config.h"
-#include "ui/sheet.h"
 #include "ui/ui.h"
 
 #include "app/grid.h"
@@ -232,7 +231,7 @@ static void show_cells(struct ui *ui, const char *link)
 	struct page *p = page_load(ui->kb, link, &e);
 
 	if (p)
-		sheet_show_cells(ui, p);
+		ui_show_cells(ui, p);
 	else
 		ui_message(ui, "%s", e.msg);
 	page_free(p);
@@ -275,11 +274,7 @@ static bool list_item(const struct view *v, int n, struct buf *text)
 static void list_tell(const struct view *v, struct buf *text)
 {
 	buf_addf(text, "%s.\n", v->title);
-	for (int n = 0; n < const_of(v)->nshown; n++) {
-		buf_addf(text, "%d. ", n + 1);
-		list_item(v, n, text);
-		buf_addc(text, '\n');
-	}
+	view_tell_items(v, "", text);
 }
 
 static void list_say(const struct view *v, struct buf *text)

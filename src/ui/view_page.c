@@ -1,6 +1,5 @@
 /* view_page: a page of any kind: prose, duties, lists whose entries Enter opens, sources. */
 #include "config.h"
-#include "ui/sheet.h"
 #include "ui/ui.h"
 
 #include "app/page.h"
@@ -64,7 +63,7 @@ static void go_section(struct page_view *p, int n)
 	if (n >= 0 && n < p->marks)
 		reader_go(&p->reader, p->mark[n].line);
 	else
-		ui_message(p->view.ui, "this page has %d sections", p->marks);
+		ui_message(p->view.ui, "this page has %d section%s", p->marks, p->marks == 1 ? "" : "s");
 }
 
 static void go_named(struct page_view *p, const char *name)
@@ -191,7 +190,7 @@ static bool page_command(struct view *v, enum cmd_id cmd, int count UNUSED, int 
 		open_selected(p);
 		break;
 	case CMD_SHOW_CELLS:
-		sheet_show_cells(v->ui, p->page);
+		ui_show_cells(v->ui, p->page);
 		break;
 	case CMD_COMPARE_WITH:
 		ui_compare(v->ui, p->page->entry.link, p->page->entry.kind);

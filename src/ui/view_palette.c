@@ -237,11 +237,7 @@ static void palette_tell(const struct view *v, struct buf *text)
 {
 	buf_add(text, const_of(v)->palette.n ? "Commands and places.\n" :
 					       "No command and no place is called so.\n");
-	for (int n = 0; n < const_of(v)->palette.n; n++) {
-		buf_addf(text, "%d. ", n + 1);
-		palette_item(v, n, text);
-		buf_add(text, ".\n");
-	}
+	view_tell_items(v, ".", text);
 }
 
 static void palette_choose(struct view *v, int n, const char *words UNUSED)

@@ -196,11 +196,7 @@ static bool pick_item(const struct view *v, int n, struct buf *text)
 static void pick_tell(const struct view *v, struct buf *text)
 {
 	buf_addf(text, "%s.\n", v->title);
-	for (int n = 0; n < const_of(v)->picker.n; n++) {
-		buf_addf(text, "%d. ", n + 1);
-		pick_item(v, n, text);
-		buf_addc(text, '\n');
-	}
+	view_tell_items(v, "", text);
 }
 
 static void pick_choose(struct view *v, int n, const char *words UNUSED)

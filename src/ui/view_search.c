@@ -1,9 +1,10 @@
 /* view_search: all that holds the words which are typed, found as one types, grouped by kind; what has
  * exactly this name comes first.  The link of the view is the words, so that one comes back to them. */
 #include "config.h"
-#include "ui/sheet.h"
+#include "ui/ui.h"
 
 #include "app/grid.h"
+#include "app/page.h"
 #include "base/alloc.h"
 #include "text/text.h"
 #include "ui/find_line.h"
@@ -282,7 +283,7 @@ static void show_cells(struct search_view *s)
 	if (rc < 0)
 		ui_message(s->view.ui, "%s", e.msg);
 	else
-		sheet_show_cells(s->view.ui, p);
+		ui_show_cells(s->view.ui, p);
 	page_free(p);
 }
 
@@ -389,11 +390,7 @@ static bool search_item(const struct view *v, int n, struct buf *text)
 static void search_tell(const struct view *v, struct buf *text)
 {
 	buf_addf(text, "%s.\n", v->title);
-	for (int n = 0; n < const_of(v)->finds.n; n++) {
-		buf_addf(text, "%d. ", n + 1);
-		search_item(v, n, text);
-		buf_addc(text, '\n');
-	}
+	view_tell_items(v, "", text);
 }
 
 static void search_choose(struct view *v, int n, const char *words UNUSED)

@@ -68,6 +68,15 @@ static void right(const struct sheet *s, struct buf *text)
 static const struct sheet_ops of_stack = {
 	.selected = selected, .detail = detail, .cell = cell, .right = right };
 
+/* From here on it is your stack. */
+static void set_services(struct ui *ui, const char *link)
+{
+	char *mine = xstrdup(link);     /* it may be the one that goes */
+
+	free(ui->services);
+	ui->services = mine;
+}
+
 static struct view *stack_open(struct ui *ui, const char *link, struct err *e)
 {
 	struct table *t = stack_table(ui->kb, link, e);
@@ -78,7 +87,7 @@ static struct view *stack_open(struct ui *ui, const char *link, struct err *e)
 	s = xcalloc(1, sizeof *s);
 	sheet_init(s, &of_stack, t);
 	view_init(&s->view, &view_stack, ui, link, t->matrix.title);
-	ui_set_services(ui, link);
+	set_services(ui, link);
 	return &s->view;
 }
 
@@ -197,14 +206,6 @@ const struct view_ops view_stack = {
 
 /* ---- from other views ---- */
 
-void ui_set_services(struct ui *ui, const char *link)
-{
-	char *mine = xstrdup(link);     /* it may be the one that goes */
-
-	free(ui->services);
-	ui->services = mine;
-}
-
 void ui_add_service(struct ui *ui, const char *link)
 {
 	const char *id = strchr(link, '/') + 1;
@@ -224,7 +225,7 @@ void ui_add_service(struct ui *ui, const char *link)
 	} else if (ui_top(ui)->ops == &view_stack) {
 		ui_open_instead(ui, with);
 	} else {
-		ui_set_services(ui, with);
+		set_services(ui, with);
 		ui_message(ui, "%s is in your stack, number %d; S shows it", id, stack_size(with));
 	}
 	table_free(t);
