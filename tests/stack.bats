@@ -180,20 +180,20 @@ assistant() {
 }
 
 @test "a service of another matrix does not go with the others, which stay" {
-	local out n falls='service/assistant falls in the matrix azure-ai, the first one in azure'
+	local out n falls='service/assistant is of the matrix azure-ai, the first service of azure;'
 	assistant "$tmp/house"
 	onus pack build "$pack" "$tmp/house" -o "$tmp/house.db"
 	export ONUS_DB=$tmp/house.db HOME=$tmp
 	run -2 --separate-stderr onus stack vm assistant
 	[[ $stderr == *"$falls"* ]]
 	run -2 --separate-stderr onus stack vm..assistant
-	[[ $stderr == *'service/vm falls in the matrix azure, the first one in azure-ai'* ]]
+	[[ $stderr == *'service/vm is of the matrix azure, the first service of azure-ai;'* ]]
 	out=$(printf '%s\n' 'stack vm' back service/assistant add-to-stack grid stack quit | "$program" --plain)
 	has "$out" "$falls"
 	has "$(tail -n 12 <<<"$out")" 'Azure Virtual Machines: Customer'
 	n=$(printf '%s\n' 'stack vm' right stack-swap quit | "$program" --plain | sed -n 's/^\([0-9]*\)\. Assistant\..*/\1/p')
 	has "$(printf '%s\n' 'stack vm' right stack-swap "$n" quit | "$program" --plain | tail -n 1)" \
-		'service/vm falls in the matrix azure, the first one in azure-ai'
+		'service/vm is of the matrix azure, the first service of azure-ai;'
 }
 
 @test "all services together, in every format, and nothing in it acts" {
