@@ -831,7 +831,7 @@ static void enter_in_the_help_does_the_command(void **state)
 {
 	struct vt *vt = run(state);
 
-	do_in_help(vt, "Go to the model at the right", "PaaS, Information");
+	do_in_help(vt, "Go to the column at the right", "PaaS, Information");
 	do_in_help(vt, "Go to the examples", "\n Examples: ");
 	do_in_help(vt, "Close the view and", "PaaS, Information");
 	do_in_help(vt, "Close the view and", "q once more quits");
