@@ -116,6 +116,15 @@ titles() {
 	lacks "$(says stack/vm..app-service i v i r t u a l m a c Enter)" '(was'
 }
 
+@test "what cannot be opened is no place in the history" {
+	keys=': c o m p a r e Space p a a s Space a z u r e Enter'
+	# shellcheck disable=SC2086
+	has "$("$builddir/tests/frame" "$ONUS_DB" <(printf 'open paas/os\nkey %s\nframe it\n' "$keys") 120x40 mono)" \
+		'cannot be compared'
+	has "$(titles paas/os $keys Esc)" 'PaaS / Operating system'
+	lacks "$(titles paas/os $keys Esc Backspace)" 'PaaS / Operating system'
+}
+
 @test "the head of a comparison says what its columns are" {
 	has "$(says iaas..paas k)" 'Model IaaS. Column 1 of 2.'
 	has "$(says service/vm..service/aks k)" 'Service Azure Virtual Machines. Column 1 of 2.'

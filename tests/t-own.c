@@ -120,7 +120,7 @@ static void a_letter_brings_back_a_place(void **state)
 	types("text:''", "azure:saas/os");
 	types("text:''", "Row 5 of 10.");
 	types("M", "b: SaaS / Operating system");
-	sees("a: grid azure");
+	sees("a: Azure shared responsibility, SaaS, Applications");
 	types("Down Enter", "azure:saas/os");
 	types("BS", "Your marks");
 	assert_true(vt_keys(vt, "Q"));

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "ui/mark.h"
 
+#include "app/grid.h"
 #include "base/alloc.h"
 #include "ui/place.h"
 
@@ -87,6 +88,25 @@ void ui_go_mark(struct ui *ui, int key)
 
 /* ---- the list ---- */
 
+/* "Azure shared responsibility, PaaS, Operating system": false where that cannot be read. */
+static bool describe_grid(struct ui *ui, const struct visit *v, struct buf *out)
+{
+	int row = grid_spot_row(v->mark), col = grid_spot_col(v->mark);
+	struct err e;
+	struct table *t = table_matrix(ui->kb, v->link, &e);
+	bool read = t && !table_fill(t, row, 1, col, 1, &e);
+
+	if (read) {
+		buf_add(out, t->matrix.title);
+		if (table_col(t, col)->slug)
+			buf_addf(out, ", %s", head_label(table_col(t, col), 1000));
+		if (table_row(t, row)->slug)
+			buf_addf(out, ", %s", head_label(table_row(t, row), 1000));
+	}
+	table_free(t);
+	return read;
+}
+
 /* What stands at the top of a place, in words. */
 static void describe(struct ui *ui, const struct place_was *p, struct buf *out)
 {
@@ -96,7 +116,7 @@ static void describe(struct ui *ui, const struct place_was *p, struct buf *out)
 
 	if (v->ops == &view_page && kb_entry(ui->kb, v->link, &entry, &e) > 0)
 		buf_add(out, entry.title);
-	else
+	else if (v->ops != &view_grid || !describe_grid(ui, v, out))
 		buf_addf(out, "%s%s%s", v->ops->name, *v->link ? " " : "", v->link);
 	kb_entry_release(&entry);
 }

@@ -167,9 +167,15 @@ static const struct view_ops *view_of(const struct kb_link *to)
 	return stack_is(to->link) ? &view_stack : strstr(to->link, "..") ? &view_compare : &view_page;
 }
 
+/* What cannot be opened is no place in the history. */
 static int push_link(struct ui *ui, const struct kb_link *to, struct err *e)
 {
-	if (ui_push(ui, view_of(to), to->link, e))
+	struct view *v = view_of(to)->open(ui, to->link, e);
+
+	if (!v)
+		return -1;
+	leave(ui);
+	if (ui_push_view(ui, v, e))
 		return -1;
 	if (to->section && ui_top(ui)->ops->section)
 		ui_top(ui)->ops->section(ui_top(ui), to->section);
@@ -187,7 +193,6 @@ static void open_exact(struct ui *ui, const char *link)
 		ui_message(ui, "%s", e.msg);
 		return;
 	}
-	leave(ui);
 	if (push_link(ui, &to, &e))
 		ui_message(ui, "%s", e.msg);
 	kb_link_release(&to);
@@ -311,10 +316,7 @@ int ui_start(struct ui *ui, const struct kb_link *to, struct err *e)
 	if (!rc && place.matrix)
 		view_grid.seek(ui_top(ui), grid_spot(place.layer, place.model));
 	free(place.matrix);
-	if (rc || !to->link)
-		return rc;
-	leave(ui);
-	return push_link(ui, to, e);
+	return rc || !to->link ? rc : push_link(ui, to, e);
 }
 
 /* ---- commands ---- */
