@@ -93,6 +93,7 @@ hosts,,,Microsoft 2'
 	[[ ! -e $HOME/.local ]]
 	same "$(onus stack -s web vm app-service -f csv)" "$(onus stack vm app-service -f csv)"
 	same "$(onus stack @web aks -f csv)" "$(onus stack vm app-service aks -f csv)"
+	same "$(onus show stack/@web/os)" "$(onus show stack/vm+app-service/os)"
 	onus stack -s db.1 @web sql-database >"$tmp/out"
 	has "$(onus stack)" 'web: vm+app-service'
 	has "$(onus stack -f json)" '"stacks":[{"link":"stack/vm+app-service+sql-database","title":"db.1: vm'

@@ -44,17 +44,6 @@ int stack_check(const char *link, struct err *e)
 	return err_set(e, STATUS_USAGE, "a stack has at most %d services; divide it", STACK_MOST);
 }
 
-bool stack_has(const char *link, const char *id)
-{
-	const char *at;
-	size_t len;
-
-	for (int i = 0; (at = nth(link, i, &len)); i++)
-		if (len == strlen(id) && !strncmp(at, id, len))
-			return true;
-	return false;
-}
-
 /* The length of the first id of "vm..functions"; of "vm" that of all. */
 static size_t first_of(const char *at, size_t len)
 {
@@ -63,6 +52,21 @@ static size_t first_of(const char *at, size_t len)
 	while (first + 1 < len && (at[first] != '.' || at[first + 1] != '.'))
 		first++;
 	return first + 1 < len ? first : len;
+}
+
+bool stack_has(const char *link, const char *id)
+{
+	const char *at;
+	size_t len;
+
+	for (int i = 0; (at = nth(link, i, &len)); i++) {
+		size_t first = first_of(at, len);
+		if (first < len)
+			at += first + 2, len -= first + 2;
+		if (len == strlen(id) && !strncmp(at, id, len))
+			return true;
+	}
+	return false;
 }
 
 /* "vm", of "vm..functions" the first with what_if, else the last.  What takes its own place is as it was. */

@@ -49,6 +49,7 @@ enum { STACK_MOST = 1000 };
 int stack_size(const char *link);
 /* -1 (STATUS_USAGE) where they are too many. */
 int stack_check(const char *link, struct err *e) MUST_USE;
+/* Whether a service is a column of it. */
 bool stack_has(const char *link, const char *id);
 bool stack_is(const char *link);
 

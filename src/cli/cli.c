@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "app/filter.h"
+#include "app/kept.h"
+#include "app/stack.h"
 #include "base/env.h"
 #include "text/text.h"
 
@@ -73,9 +75,27 @@ int cli_matrix(struct cli *cli, struct kb *kb, struct err *e)
 	return rc > 0 ? 0 : rc < 0 ? -1 : kb_no_matrix(kb, cli->opts.value[OPT_MATRIX], e);
 }
 
+int cli_link(struct cli *cli, struct kb *kb, const char *text, struct kb_link *to, struct err *e)
+{
+	struct own own = { .store = NULL };
+	struct buf whole = { 0 };
+	int rc = 0;
+
+	*to = (struct kb_link){ .link = NULL };
+	if (stack_is(text))
+		rc = kept_expand(&own, text, &whole, e);
+	else
+		buf_add(&whole, text);
+	if (!rc)
+		rc = kb_resolve(kb, buf_str(&whole), cli->opts.value[OPT_MATRIX], to, e);
+	cli_own_end(&own);
+	buf_release(&whole);
+	return rc;
+}
+
 int cli_resolve(struct cli *cli, struct kb *kb, const char *text, struct kb_link *to, struct err *e)
 {
-	int rc = kb_resolve(kb, text, cli->opts.value[OPT_MATRIX], to, e);
+	int rc = cli_link(cli, kb, text, to, e);
 
 	if (!rc && to->notice)
 		cli_warn(to->notice);

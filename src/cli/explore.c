@@ -79,7 +79,7 @@ static int run_at(struct cli *cli, bool colour, struct err *e)
 	struct kb_link to = { .link = NULL };
 	int status = -1;
 
-	if (!cli->nargs || !kb_resolve(kb, cli->args[0], cli->opts.value[OPT_MATRIX], &to, e))
+	if (!cli->nargs || !cli_link(cli, kb, cli->args[0], &to, e))
 		status = run(cli, &to, colour, e);
 	kb_link_release(&to);
 	return status;

@@ -123,7 +123,7 @@ static int list_names(const char *path, char ***names, int *n, struct err *e)
 
 int store_backups(struct backups *b, struct err *e)
 {
-	char *path = store_path(e), **names;
+	char *path = store_path(e), **names = NULL;
 	int n = 0, rc = path ? list_names(path, &names, &n, e) : -1;
 
 	*b = (struct backups){ 0 };
