@@ -41,8 +41,8 @@ enum status run_explore(struct cli *cli, struct err *e);
 int cli_open(struct cli *cli, struct kb **kb, struct err *e) MUST_USE;
 /* -1 (STATUS_LINK) if -m names a matrix that is not there. */
 int cli_matrix(struct cli *cli, struct kb *kb, struct err *e) MUST_USE;
-/* The exact link of what an argument means (kb_resolve(); "stack/@web" too), in the matrix of -m where it names
- * none.  The caller releases *to, also after -1 (STATUS_LINK). */
+/* The exact link of what an argument means (kb_resolve(); "stack/@web" too), in the matrix of -m where it
+ * names none.  The caller releases *to, also after -1 (STATUS_LINK). */
 int cli_link(struct cli *cli, struct kb *kb, const char *text, struct kb_link *to, struct err *e) MUST_USE;
 /* The same; what there is to say of an old name goes to standard error. */
 int cli_resolve(struct cli *cli, struct kb *kb, const char *text, struct kb_link *to, struct err *e) MUST_USE;
