@@ -9,6 +9,7 @@
 #include "app/palette.h"
 #include "base/alloc.h"
 #include "text/text.h"
+#include "ui/ask.h"
 #include "ui/mark.h"
 #include "ui/out.h"
 
@@ -83,7 +84,7 @@ static void tell_new(struct linear *l, struct was *was)
 		l->done = true;
 	} else if (v->ops != was->ops || l->ui->depth != was->depth || strcmp(v->link, was->link) != 0) {
 		tell(l);
-	} else if (!*l->ui->message) {
+	} else if (!*l->ui->message && !l->ui->ask) {
 		v->ops->say(v, &text);
 		say(l, buf_str(&text));
 		say(l, "\n");
@@ -255,8 +256,10 @@ static void do_search(struct linear *l, const char *rest)
 		ui_message(l->ui, "%s", e.msg);
 		return;
 	}
+	if (own_hits(l->ui->own, l->ui->kb, rest, &l->hits, &e))
+		ui_message(l->ui, "%s", e.msg);
 	fprintf(l->out.out, "%lld found%s.\n", (long long)l->hits.total,
-		l->hits.total > HITS ? ", the best follow" : "");
+		l->hits.total > l->hits.n ? ", the best follow" : "");
 	for (int i = 0; i < l->hits.n; i++) {
 		fprintf(l->out.out, "%d. ", i + 1);
 		say(l, kind_table[l->hits.hit[i].kind].word);
@@ -380,6 +383,27 @@ static const struct word *word_of(const char *s, size_t n)
 	return NULL;
 }
 
+/* To what is asked for. */
+static void answer(struct linear *l, const char *line)
+{
+	if (*line)
+		ask_take(l->ui, line);
+	else
+		ask_close(l->ui);
+}
+
+static void tell_asked(struct linear *l)
+{
+	struct buf text = { 0 };
+
+	if (!l->ui->ask)
+		return;
+	ask_tell(l->ui, &text);
+	say(l, buf_str(&text));
+	say(l, "\n");
+	buf_release(&text);
+}
+
 static void obey(struct linear *l, const char *line)
 {
 	size_t n = strcspn(line, " ");
@@ -436,8 +460,12 @@ int linear_run(struct ui *ui)
 		fflush(stdout);
 		if (!read_line(&line, &cap))
 			break;
-		obey(&l, line + strspn(line, " "));
+		if (ui->ask)
+			answer(&l, line + strspn(line, " "));
+		else
+			obey(&l, line + strspn(line, " "));
 		message(&l);
+		tell_asked(&l);
 	}
 	hits_release(&l.hits);
 	forget_unsure(&l);
