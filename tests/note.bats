@@ -300,3 +300,11 @@ explore() {
 		has "$(cat "$tmp/out")" 'Azure'
 	done
 }
+
+@test "the search without a screen finds notes, and opens what they are on" {
+	put paas/os 'ask the zebra team'
+	printf '%s\n' 'search zebra' 1 quit | "$program" --plain >"$tmp/out"
+	grep -q '^1 found\.$' "$tmp/out"
+	grep -qi '^1\. note, ' "$tmp/out"
+	grep -q 'Link: azure:paas/os\.' "$tmp/out"
+}

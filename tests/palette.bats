@@ -57,3 +57,22 @@ PaaS, Operating system: Microsoft. Row 7 of 10.'
 	same "$(told ':vm' 'paas/os' up | grep -c '^Commands and places')" 1
 	same "$(told 'paas/os' ':vm' 'iaas/os' back | grep -c 'Link: azure:paas/os\.')" 2
 }
+
+@test "what a command asks for is told, and the next line is the answer" {
+	export HOME=$tmp
+	told 'stack vm aks' stack-keep 'a b' mine >"$tmp/out"
+	same "$(sed -n '/^Keep as: /,$p' "$tmp/out" | uniq)" 'Keep as: an empty line leaves it.
+a stack is kept under a name of at most 40 letters, digits, . _ and -.
+Keep as: such as a b; an empty line leaves it.
+kept as mine.'
+	has "$(onus stack)" 'mine: vm+aks'
+	told 'stack vm' stack-keep '' services >"$tmp/out"
+	has "$(cat "$tmp/out")" 'Azure Key Vault'
+	told 'compare iaas paas' ':write' "$tmp/x.md" | tail -n 1 >"$tmp/out"
+	same "$(cat "$tmp/out")" "wrote $tmp/x.md."
+	grep -q 'Operating system' "$tmp/x.md"
+}
+
+@test "a table without a sum under it ends with its last row" {
+	nothing_like '^\.$' <(told 'compare iaas paas' 'compare azure azure-ai')
+}

@@ -583,6 +583,21 @@ static void a_command_that_asks_waits_for_the_rest(void **state)
 	shows(d, -1, ":go ");
 }
 
+static void a_letter_behind_a_command_is_its_key(void **state)
+{
+	struct desk *d = *state;
+
+	run(d, "only");
+	shows(d, -1, " :only ");
+	type(d, "m");
+	press(d, K_ENTER, 1);
+	shows(d, 0, "only Microsoft");
+	run(d, "only z");
+	shows(d, -1, "no holder has the letter z");
+	run(d, "go-mark q");
+	shows(d, -1, "there is no mark q");
+}
+
 static void places_open_and_one_comes_back_to_where_one_was(void **state)
 {
 	struct desk *d = *state;
@@ -844,6 +859,7 @@ int main(void)
 		DESK(each_place_is_offered_once),
 		cmocka_unit_test(a_command_does_what_its_key_does),
 		DESK(a_command_that_asks_waits_for_the_rest),
+		DESK(a_letter_behind_a_command_is_its_key),
 		DESK(places_open_and_one_comes_back_to_where_one_was),
 		DESK(a_matrix_changes_the_grid),
 		DESK(what_leads_nowhere_keeps_the_line_and_says_why),

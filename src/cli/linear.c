@@ -8,6 +8,7 @@
 
 #include "app/palette.h"
 #include "base/alloc.h"
+#include "ui/ask.h"
 #include "ui/mark.h"
 #include "ui/out.h"
 
@@ -82,7 +83,7 @@ static void tell_new(struct linear *l, struct was *was)
 		l->done = true;
 	} else if (v->ops != was->ops || l->ui->depth != was->depth || strcmp(v->link, was->link) != 0) {
 		tell(l);
-	} else if (!*l->ui->message) {
+	} else if (!*l->ui->message && !l->ui->ask) {
 		v->ops->say(v, &text);
 		say(l, buf_str(&text));
 		say(l, "\n");
@@ -381,6 +382,27 @@ static const struct word *word_of(const char *s, size_t n)
 	return NULL;
 }
 
+/* To what is asked for. */
+static void answer(struct linear *l, const char *line)
+{
+	if (*line)
+		ask_take(l->ui, line);
+	else
+		ask_close(l->ui);
+}
+
+static void tell_asked(struct linear *l)
+{
+	struct buf text = { 0 };
+
+	if (!l->ui->ask)
+		return;
+	ask_tell(l->ui, &text);
+	say(l, buf_str(&text));
+	say(l, "\n");
+	buf_release(&text);
+}
+
 static void obey(struct linear *l, const char *line)
 {
 	size_t n = strcspn(line, " ");
@@ -437,8 +459,12 @@ int linear_run(struct ui *ui)
 		fflush(stdout);
 		if (!read_line(&line, &cap))
 			break;
-		obey(&l, line + strspn(line, " "));
+		if (ui->ask)
+			answer(&l, line + strspn(line, " "));
+		else
+			obey(&l, line + strspn(line, " "));
 		message(&l);
+		tell_asked(&l);
 	}
 	hits_release(&l.hits);
 	forget_unsure(&l);

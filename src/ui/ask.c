@@ -58,6 +58,22 @@ static void give(struct ui *ui)
 	free(text);
 }
 
+void ask_tell(const struct ui *ui, struct buf *text)
+{
+	const char *there = buf_str(&ui->ask->line.text);
+
+	buf_add(text, ui->ask->label);
+	if (*there)
+		buf_addf(text, "such as %s; ", there);
+	buf_add(text, "an empty line leaves it.");
+}
+
+void ask_take(struct ui *ui, const char *answer)
+{
+	prompt_set(&ui->ask->line, answer);
+	give(ui);
+}
+
 bool ask_key(struct ui *ui, int key)
 {
 	struct ask *a = ui->ask;

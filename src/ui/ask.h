@@ -18,6 +18,10 @@ typedef enum asked ask_answer(struct ui *ui, const char *text, bool sure);
 /* Ask for a line, with a label before it ("Write to: ") and a text in it, which is copied. */
 void ui_ask(struct ui *ui, const char *label, const char *text, ask_answer *answer);
 
+/* Without a screen: what is asked for, and an answer. */
+void ask_tell(const struct ui *ui, struct buf *text);
+void ask_take(struct ui *ui, const char *answer);
+
 /* ---- for ui ---- */
 
 /* A key while a line is asked for; false: it is for the view below. */

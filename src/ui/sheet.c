@@ -314,7 +314,8 @@ void sheet_tell(const struct view *v, struct buf *text)
 	for (int i = 0; i < t->ntally; i++)
 		buf_addf(text, "%s%s %lld", i ? ", " : "Cells: ", kb_holder(t->kb, t->tally[i].holder)->word,
 		         (long long)t->tally[i].cells);
-	buf_addf(text, "%s.\n", t->foot ? t->foot : "");
+	if (t->foot || t->ntally)
+		buf_addf(text, "%s.\n", t->foot ? t->foot : "");
 }
 
 /* "4" is a row, "4 paas" a cell of it. */
