@@ -128,7 +128,9 @@ static void text_of(int n, char *text, size_t size)
 	static const int length[] = { 20, 700, 9000, 0, 3000 };
 	int want = length[n % COUNT(length)];
 
-	snprintf(text, size, want ? "%d%*d" : "", n, want, n);
+	*text = '\0';
+	if (want)
+		snprintf(text, size, "%d%*d", n, want, n);
 }
 
 static void save_all(void)
