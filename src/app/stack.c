@@ -283,7 +283,9 @@ static int add_service(struct table *t, const char *at, size_t len, int n, struc
 	if (!rc)
 		rc = load_service(t->kb, at, len, s, &place, e);
 	if (!rc)
-		rc = check_matrix(t, s, &place, e) || (was->link && check_matrix(t, was, &was_place, e)) ? -1 : 0;
+		rc = check_matrix(t, s, &place, e);
+	if (!rc && was->link)
+		rc = check_matrix(t, was, &was_place, e);
 	if (!rc)
 		rc = kb_models(t->kb, t->matrix.id, place.model, 1, &h, e);
 	if (!rc) {
