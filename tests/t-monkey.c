@@ -1,6 +1,6 @@
-/* t-monkey: any keys at any size in the views of tables, stacks, comparisons, lists, marks and of what is typed,
- * with an own database: whatever comes, the screen is tame, and all that a view can tell, print and come back to
- * works.
+/* t-monkey: any keys at any size in the views of tables, stacks, comparisons, lists, marks and of what is
+ * typed, with an own database: whatever comes, the screen is tame, and all that a view can tell, print and
+ * come back to works.
  *
  * ONUS_TEST_KEYS asks for more keys than usual, ONUS_TEST_SEED for others. */
 #ifdef HAVE_CONFIG_H
@@ -60,21 +60,23 @@ static int teardown(void **state)
 
 /* What is typed at once, so that one gets deep: \r is Enter, \033 Esc, \t Tab, \b Backspace. */
 static const char *const phrases[] = {
-	"S", "a", "d", "i", "K", "o", "A", "C", "cs", "cp", "ci", "co", "fc", "fs", "fm", "fu", "fb", "fx", "fz", "F",
-	"vc", "L", "M", "''", "-", "[", "]", "\b", "'a", "'b", "'c", "n", "N", "gg", "G", "7G", "99999999G", "99999999j",
-	"yy", "yl", "ym", "e", "w", "?", "q", "\033", "\r", " ", "\t", "x", "b", "s", "1", "3", "9", "j", "k", "l", "h",
-	"0", "$", "gs", "gp", "gi", "go", "Sv\r", "avm\r", "aaks\r", "afun\r", "lifun\r", "liarc\r", "Kmine\r",
-	"Kin mine\r", "o\r", "/key\r", "/patch", "/zz\r", ":", ":vm\r", ":stack vm aks\r",
-	":stack vm..aks functions\r", ":stack/vm/os#vm\r", ":stack vm ++\r", ":compare iaas paas\r",
-	":compare azure azure-ai\r", ":compare azure-2026 azure-classic\r", ":compare vm aks\r", ":azure-ai\r",
-	":azure-classic\r", ":azure\r", ":azure-2026\r", ":services\r", ":iaas..paas#layer/os\r", ":stack-keep\r",
-	":stack-swap\r", ":only m\r", ":go-mark a\r", ":paas/os\r", ":service/aks\r", ":notes\r",
-	":go stack/@mine\r", ":..\r", ":stack/\r", "\xc3\xa9\xe2\x80\xae\xf0\x9f\x98\x80",
+	"S", "a", "d", "i", "K", "o", "A", "C", "cs", "cp", "ci", "co", "fc", "fs", "fm", "fu", "fb", "fx",
+	"fz", "F", "vc", "L", "M", "''", "-", "[", "]", "\b", "'a", "'b", "'c", "n", "N", "gg", "G", "7G",
+	"99999999G", "99999999j", "yy", "yl", "ym", "e", "w", "?", "q", "\033", "\r", " ", "\t", "x", "b",
+	"s", "1", "3", "9", "j", "k", "l", "h", "0", "$", "gs", "gp", "gi", "go", "Sv\r", "avm\r", "aaks\r",
+	"afun\r", "lifun\r", "liarc\r", "Kmine\r", "Kin mine\r", "o\r", "/key\r", "/patch", "/zz\r", ":",
+	":vm\r", ":stack vm aks\r", ":stack vm..aks functions\r", ":stack/vm/os#vm\r", ":stack vm ++\r",
+	":compare iaas paas\r", ":compare azure azure-ai\r", ":compare azure-2026 azure-classic\r",
+	":compare vm aks\r", ":azure-ai\r", ":azure-classic\r", ":azure\r", ":azure-2026\r", ":services\r",
+	":iaas..paas#layer/os\r", ":stack-keep\r", ":stack-swap\r", ":only m\r", ":go-mark a\r",
+	":paas/os\r", ":service/aks\r", ":notes\r", ":go stack/@mine\r", ":..\r", ":stack/\r",
+	"\xc3\xa9\xe2\x80\xae\xf0\x9f\x98\x80",
 };
 static const int keys[] = {
-	K_UP, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PGUP, K_PGDN, K_ENTER, K_ESC, K_BACKSPACE, K_DELETE, K_TAB,
-	K_BACKTAB, K_SPACE, K_F1, K_ALT_LEFT, K_ALT_RIGHT, 'u' & 0x1f, 'w' & 0x1f, 'n' & 0x1f, 'p' & 0x1f, 'c' & 0x1f,
-	'l' & 0x1f, 'z' & 0x1f, 0, 1, 0x7f, 0x9b, 0x202e, 0x301, 0x6f22, 0xd800, 0x10ffff, 0x110000, -1,
+	K_UP, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PGUP, K_PGDN, K_ENTER, K_ESC, K_BACKSPACE, K_DELETE,
+	K_TAB, K_BACKTAB, K_SPACE, K_F1, K_ALT_LEFT, K_ALT_RIGHT, 'u' & 0x1f, 'w' & 0x1f, 'n' & 0x1f,
+	'p' & 0x1f, 'c' & 0x1f, 'l' & 0x1f, 'z' & 0x1f, 0, 1, 0x7f, 0x9b, 0x202e, 0x301, 0x6f22, 0xd800,
+	0x10ffff, 0x110000, -1,
 };
 
 static int key_of(uint32_t cp)
@@ -208,18 +210,22 @@ static void any_keys_at_any_size_do_no_harm(void **state)
 
 static void any_place_of_a_file_does_no_harm(void **state)
 {
-	static const char *const views[] = { "grid", "page", "help", "list", "search", "compare", "stack", "pick",
-					     "palette", "" };
-	static const char *const links[] = {
-		"", "azure", "azure-ai", "nothing", "azure:paas/os", "paas/os", "service/aks", "services", "service/",
-		"index", "mark/", "note/", "matrix/", "stack/", "stack/vm", "stack/vm+aks", "stack/vm..functions+aks",
-		"stack/vm/os", "stack/vm#vm", "stack/nothing", "stack/+", "stack/vm++aks", "stack/@mine",
-		"azure:iaas..azure:paas", "azure:iaas..azure:paas#layer/os", "iaas..paas", "azure:iaas", "..",
-		"matrix/azure..matrix/azure-ai", "matrix/azure..azure:iaas", "service/vm..service/aks", "key", "a/b/c",
-		"azure:iaas..", "..azure:iaas", "source/ms-diagram", "term/iaas", "index..index", "\"*:^ -", "key vault",
+	static const char *const views[] = {
+		"grid", "page", "help", "list", "search", "compare", "stack", "pick", "palette", "",
 	};
-	static const long long marks[] = { 0, 1, 7, 0x7fffffff, 0x80000000, 0xffffffff, 0x100000000, 0x7fffffff00000000,
-					   0x7fffffffffffffff, 0x500000003 };
+	static const char *const links[] = {
+		"", "azure", "azure-ai", "nothing", "azure:paas/os", "paas/os", "service/aks", "services",
+		"service/", "index", "mark/", "note/", "matrix/", "stack/", "stack/vm", "stack/vm+aks",
+		"stack/vm..functions+aks", "stack/vm/os", "stack/vm#vm", "stack/nothing", "stack/+",
+		"stack/vm++aks", "stack/@mine", "azure:iaas..azure:paas", "azure:iaas..azure:paas#layer/os",
+		"iaas..paas", "azure:iaas", "..", "matrix/azure..matrix/azure-ai",
+		"matrix/azure..azure:iaas", "service/vm..service/aks", "key", "a/b/c", "azure:iaas..",
+		"..azure:iaas", "source/ms-diagram", "term/iaas", "index..index", "\"*:^ -", "key vault",
+	};
+	static const long long marks[] = {
+		0, 1, 7, 0x7fffffff, 0x80000000, 0xffffffff, 0x100000000, 0x7fffffff00000000,
+		0x7fffffffffffffff, 0x500000003,
+	};
 	struct desk *d = *state;
 	struct err e;
 	int good = 0;

@@ -598,6 +598,22 @@ static void a_letter_behind_a_command_is_its_key(void **state)
 	shows(d, -1, "there is no mark q");
 }
 
+static void each_difference_of_two_matrices_opens(void **state)
+{
+	struct desk *d = *state;
+
+	start_at(d, "azure..azure-ai");
+	for (int i = 1; i <= 82; i++) {
+		char row[16];
+		snprintf(row, sizeof row, "%dG", i);
+		type(d, row);
+		press(d, K_ENTER, 1);
+		shows_not(d, -1, "this page has no section");
+		assert_string_equal(ui_top(&d->ui)->ops->name, "page");
+		press(d, K_ESC, 1);
+	}
+}
+
 static void places_open_and_one_comes_back_to_where_one_was(void **state)
 {
 	struct desk *d = *state;
@@ -860,6 +876,7 @@ int main(void)
 		cmocka_unit_test(a_command_does_what_its_key_does),
 		DESK(a_command_that_asks_waits_for_the_rest),
 		DESK(a_letter_behind_a_command_is_its_key),
+		DESK(each_difference_of_two_matrices_opens),
 		DESK(places_open_and_one_comes_back_to_where_one_was),
 		DESK(a_matrix_changes_the_grid),
 		DESK(what_leads_nowhere_keeps_the_line_and_says_why),

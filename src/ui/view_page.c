@@ -7,14 +7,14 @@
 #include "text/text.h"
 #include "ui/reader.h"
 
-enum { MARKS = 32 };
+enum { MARKS = 16 };            /* more than the parts of a page that are no sections */
 
 struct page_view {
 	struct view view;
 	struct page *page;
 	struct reader reader;
-	struct mark mark[MARKS];        /* where sections begin */
-	int marks;
+	struct mark *mark;              /* where sections begin */
+	int marks, nmark;               /* how many, and for how many there is room */
 	int head;                       /* line of the title; -1: none */
 	char *want;                     /* section to go to once there are lines */
 };
@@ -28,6 +28,7 @@ static void page_close(struct view *v)
 
 	page_free(p->page);
 	reader_release(&p->reader);
+	free(p->mark);
 	free(p->want);
 	view_release(v);
 	free(p);
@@ -52,6 +53,8 @@ static struct view *page_open(struct ui *ui, const char *link, struct err *e)
 		ui_message(ui, "%s", notice);
 	p = xcalloc(1, sizeof *p);
 	p->page = page;
+	p->nmark = page->nsection + MARKS;
+	p->mark = xcalloc((size_t)p->nmark, sizeof *p->mark);
 	view_init(&p->view, &view_page, ui, link, page->entry.title);
 	if (is_comparison(page))
 		p->view.use = FORMAT_DIFF;
@@ -97,7 +100,8 @@ static int page_fit(struct view *v, int w, int h, struct err *e UNUSED)
 	p->head = h >= 12 ? 1 : -1;
 	body = p->head >= 0 ? 3 : 1;
 	if (reader_fit(&p->reader, w, body, ui_body(h) - body))
-		p->marks = page_lines(p->page, &p->reader.lines, reader_width(&p->reader), p->mark, MARKS);
+		p->marks = page_lines(p->page, &p->reader.lines, reader_width(&p->reader), p->mark,
+				      p->nmark);
 	p->want = NULL;
 	if (want)
 		go_named(p, want);
