@@ -112,6 +112,18 @@ os,,customer,microsoft"
 	grep -qx 'l0140,m0146,[a-z]*,' "$tmp/out"
 }
 
+@test "a layer that is the same as two of the other side stands with each of them, there and back" {
+	same "$(changes azure azure-classic | grep -E '^(os|hosts|physnet|datacenter),')" \
+'os,iaas,customer,shared
+hosts,iaas,microsoft,shared'
+	same "$(changes azure-classic azure | awk -F, -v OFS=, '{ print $1, $2, $4, $3 }' |
+		sed 's/^endpoints,/devices,/' | sort)" \
+		"$(changes azure azure-classic | sort)"
+	has "$(onus diff azure-classic azure)" 'Host infrastructure / Physical hosts: Shared -> Microsoft'
+	same "$(changes azure-classic:iaas azure:iaas)" $'network,,shared,customer\nos,,shared,customer\nhosts,,shared,microsoft'
+	lacks "$(onus diff azure azure-classic)" 'no such layer'
+}
+
 @test "all pairs of matrices and models can be compared in every format, and nothing in it acts" {
 	local f
 	for f in text plain csv json md; do

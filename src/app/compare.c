@@ -22,74 +22,6 @@ static int side_load(struct kb *kb, const char *link, struct compare_side *s, st
 	return rc < 0 ? -1 : kb_column(kb, s->model, s->service, &s->column, e);
 }
 
-/* ---- which layers are the same ---- */
-
-static int find_layer(const struct compare *c, int side, int64_t id, int guess)
-{
-	if (guess < c->nlayer && c->layer[guess].id[side] == id)
-		return guess;
-	for (int i = 0; i < c->nlayer; i++)
-		if (c->layer[i].id[side] == id)
-			return i;
-	return -1;
-}
-
-struct compare_layer *compare_add_layer(struct compare *c, int side, int64_t id, const char *slug,
-                                        char *const label[3])
-{
-	struct compare_layer *l = GROW(c->layer, c->nlayer, c->layer_cap);
-
-	*l = (struct compare_layer){ .slug = xstrdup(slug), .at = { -1, -1 } };
-	for (int i = 0; i < 3; i++)
-		l->label[i] = xstrdup(label[i]);
-	l->id[side] = id;
-	return l;
-}
-
-/* The layer of the other side that is the same as one of the first, or 0. */
-static int counterpart(struct kb *kb, int64_t layer, const struct column *other, int64_t *found,
-                       struct err *e)
-{
-	int64_t *same = NULL;
-	int n = 0;
-
-	*found = 0;
-	for (int i = 0; i < other->n && !*found; i++)
-		if (other->row[i].layer == layer)
-			*found = layer;
-	if (*found)
-		return 0;
-	if (kb_same(kb, layer, &same, &n, e))
-		return -1;
-	for (int i = 0; i < other->n && !*found; i++)
-		for (int k = 0; k < n; k++)
-			if (other->row[i].layer == same[k])
-				*found = same[k];
-	free(same);
-	return 0;
-}
-
-/* Write into at[] of each layer where it stands in two columns; what is new is added. */
-static int place_layers(struct compare *c, const struct column column[2], struct err *e)
-{
-	for (int i = 0; i < c->nlayer; i++)
-		c->layer[i].at[0] = c->layer[i].at[1] = -1;
-	for (int side = 0; side < 2; side++)
-		for (int i = 0; i < column[side].n; i++) {
-			const struct column_row *row = &column[side].row[i];
-			int l = find_layer(c, side, row->layer, i);
-			if (l < 0) {
-				compare_add_layer(c, side, row->layer, row->slug, row->label);
-				l = c->nlayer - 1;
-				if (!side && counterpart(c->kb, row->layer, &column[1], &c->layer[l].id[1],
-				                         e))
-					return -1;
-			}
-			c->layer[l].at[side] = i;
-		}
-	return 0;
-}
-
 /* ---- what differs ---- */
 
 void compare_add(struct compare *c, int layer, int model, int from, int to)
@@ -99,31 +31,28 @@ void compare_add(struct compare *c, int layer, int model, int from, int to)
 	c->same += from == to;
 }
 
-static int compare_columns(struct compare *c, const struct column column[2], struct err *e)
-{
-	if (place_layers(c, column, e))
-		return -1;
-	for (int i = 0; i < c->nlayer; i++) {
-		const struct compare_layer *l = &c->layer[i];
-		int from = l->at[0] >= 0 ? column[0].row[l->at[0]].holder : 0;
-		int to = l->at[1] >= 0 ? column[1].row[l->at[1]].holder : 0;
-		if (l->at[0] < 0 && l->at[1] < 0)
-			continue;
-		compare_add(c, i, -1, from, to);
-	}
-	return 0;
-}
-
 static int compare_sides(struct compare *c, struct err *e)
 {
-	struct column column[2];
+	struct side_layers side[2] = { { NULL, 0, 0 }, { NULL, 0, 0 } };
+	int rc = 0;
 
-	for (int i = 0; i < 2; i++) {
-		if (side_load(c->kb, c->side[i].link, &c->side[i], e))
-			return -1;
-		column[i] = c->side[i].column;
+	for (int i = 0; i < 2 && !rc; i++) {
+		const struct column *column = &c->side[i].column;
+		rc = side_load(c->kb, c->side[i].link, &c->side[i], e);
+		for (int k = 0; k < column->n && !rc; k++)
+			side_layers_add(&side[i], column->row[k].layer, column->row[k].slug,
+			                column->row[k].label);
 	}
-	return compare_columns(c, column, e);
+	if (!rc)
+		rc = compare_pair(c, side, e);
+	for (int i = 0; i < c->nlayer && !rc; i++) {
+		const int *at = c->layer[i].at;
+		compare_add(c, i, -1, at[0] >= 0 ? c->side[0].column.row[at[0]].holder : 0,
+		            at[1] >= 0 ? c->side[1].column.row[at[1]].holder : 0);
+	}
+	side_layers_release(&side[0]);
+	side_layers_release(&side[1]);
+	return rc;
 }
 
 /* ---- loading ---- */

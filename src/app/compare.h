@@ -9,11 +9,11 @@
 #include "app/page.h"
 #include "app/table.h"
 
-/* A layer of either side, or of both. */
+/* A layer of either side, or one of both that are the same; where one is the same as several, it stands with
+ * each of them, under both names. */
 struct compare_layer {
 	char *slug, *label[3];  /* of the first side that has it, long to short */
-	char *own[2];           /* of matrices: the id in each; NULL: that one has none */
-	int64_t id[2];          /* 0: that side has none */
+	char *own[2];           /* the id on each side; NULL: that side has none */
 	int at[2];              /* its row in the columns or matrices of the sides; -1 */
 };
 

@@ -4,9 +4,22 @@
 
 #include "app/compare.h"
 
-/* Add a layer that so far only one side has; borrowed until the next one. */
-struct compare_layer *compare_add_layer(struct compare *c, int side, int64_t id, const char *slug,
-                                        char *const label[3]);
+/* The layers of one side, in order. */
+struct side_layer {
+	int64_t id;
+	char *slug, *label[3];
+	int at;                 /* its place there */
+};
+struct side_layers {
+	struct side_layer *layer;
+	int n, cap;
+};
+void side_layers_add(struct side_layers *s, int64_t id, const char *slug, char *const label[3]);
+void side_layers_release(struct side_layers *s);
+
+/* Make the layers of the comparison of those of both sides. */
+int compare_pair(struct compare *c, const struct side_layers side[2], struct err *e) MUST_USE;
+
 /* Add a change, also one that is none. */
 void compare_add(struct compare *c, int layer, int model, int from, int to);
 

@@ -9,6 +9,7 @@ enum { HEADS = 256, MODELS = 64 };
 /* A matrix, and all layers of some of its models. */
 struct strip {
 	struct kb_matrix matrix;
+	struct side_layers layers;
 	struct cell *cell;      /* of models left..left+wide-1, layer by layer */
 	int left, wide;
 };
@@ -16,9 +17,9 @@ struct strip {
 /* ---- which layers and models are the same ---- */
 
 typedef int read_heads(struct kb *kb, int64_t matrix, int from, int n, struct head *head, struct err *e);
-typedef int take_head(struct compare *c, int side, int at, const struct head *h, struct err *e);
+typedef void take_head(struct compare *c, struct strip *s, int side, int at, const struct head *h);
 
-static int each_head(struct compare *c, const struct strip strip[2], int side, int n, read_heads *read,
+static int each_head(struct compare *c, struct strip strip[2], int side, int n, read_heads *read,
                      take_head *take, struct err *e)
 {
 	struct head head[HEADS];
@@ -29,48 +30,21 @@ static int each_head(struct compare *c, const struct strip strip[2], int side, i
 		rc = read(c->kb, strip[side].matrix.id, from, min_int(HEADS, n - from), head, e);
 		for (int i = 0; i < HEADS; i++) {
 			if (head[i].slug && !rc)
-				rc = take(c, side, from + i, &head[i], e);
+				take(c, &strip[side], side, from + i, &head[i]);
 			head_release(&head[i]);
 		}
 	}
 	return rc;
 }
 
-/* The layer of the first side that is the same as one of the second, and is not yet taken; or NULL. */
-static int counterpart(struct compare *c, int64_t id, struct compare_layer **found, struct err *e)
+static void take_layer(struct compare *c UNUSED, struct strip *s, int side UNUSED, int at,
+                       const struct head *h)
 {
-	int64_t *same = NULL;
-	int n = 0, rc = kb_same(c->kb, id, &same, &n, e);
-
-	*found = NULL;
-	for (int i = 0; i < c->nlayer && !rc && !*found; i++) {
-		struct compare_layer *l = &c->layer[i];
-		bool fits = l->id[0] == id;
-		for (int k = 0; k < n; k++)
-			fits = fits || l->id[0] == same[k];
-		if (fits && !l->id[1])
-			*found = l;
-	}
-	free(same);
-	return rc;
+	side_layers_add(&s->layers, h->id, h->slug, h->label);
+	s->layers.layer[s->layers.n - 1].at = at;
 }
 
-static int take_layer(struct compare *c, int side, int at, const struct head *h, struct err *e)
-{
-	struct compare_layer *l = NULL;
-
-	if (side && counterpart(c, h->id, &l, e))
-		return -1;
-	if (!l)
-		l = compare_add_layer(c, side, h->id, h->slug, h->label);
-	l->id[side] = h->id;
-	l->at[side] = at;
-	if (!l->own[side])
-		l->own[side] = xstrdup(h->slug);
-	return 0;
-}
-
-static int take_model(struct compare *c, int side, int at, const struct head *h, struct err *e UNUSED)
+static void take_model(struct compare *c, struct strip *s UNUSED, int side, int at, const struct head *h)
 {
 	struct compare_model *m = NULL;
 
@@ -84,7 +58,6 @@ static int take_model(struct compare *c, int side, int at, const struct head *h,
 		*m = (struct compare_model){ xstrdup(h->slug), xstrdup(head_label(h, 1000)), { -1, -1 } };
 	}
 	m->at[side] = at;
-	return 0;
 }
 
 /* ---- what differs ---- */
@@ -138,10 +111,15 @@ int compare_matrices(struct compare *c, struct err *e)
 		if (each_head(c, strip, side, strip[side].matrix.layers, kb_layers, take_layer, e) ||
 		    each_head(c, strip, side, strip[side].matrix.models, kb_models, take_model, e))
 			rc = -1;
+	if (!rc) {
+		const struct side_layers layers[2] = { strip[0].layers, strip[1].layers };
+		rc = compare_pair(c, layers, e);
+	}
 	for (int i = 0; i < c->nmodel && !rc; i++)
 		rc = compare_model(c, strip, i, e);
 	for (int side = 0; side < 2; side++) {
 		free(strip[side].cell);
+		side_layers_release(&strip[side].layers);
 		kb_matrix_release(&strip[side].matrix);
 	}
 	return rc;
