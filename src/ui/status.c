@@ -45,7 +45,7 @@ static int hint_at(const struct ui *ui, int cmd, struct buf *keys)
 	const char *word = cmd_table[cmd].hint;
 
 	for (; cmd < CMD__COUNT && !strcmp(cmd_table[cmd].hint, word); cmd++)
-		if (cmd_table[cmd].where & where)
+		if (*word && (cmd_table[cmd].where & where))
 			first_key(keys, (enum cmd_id)cmd);
 	return cmd;
 }
