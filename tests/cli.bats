@@ -405,8 +405,8 @@ on_terminal() {
 
 @test "a format or colour that there is not is status 2, with those that there are" {
 	refused 2 'there is no format nope here; one of: text plain csv json md html svg' grid -f nope
-	refused 2 'there is no format csv here; one of: text plain json md html' show -f csv paas
-	refused 2 'one of: text plain json md' search -f csv a
+	refused 2 'there is no format svg here; one of: text plain csv json md html' show -f svg paas
+	refused 2 'one of: text plain csv json md html' search -f svg a
 	for command in grid 'show paas' 'search a'; do
 		refused 2 '--color takes auto, always or never, not sometimes' $command --color=sometimes
 	done
@@ -430,8 +430,8 @@ on_terminal() {
 
 @test "the help of a command has its formats" {
 	matches "$(onus help grid)" 'Formats: text plain csv json md html svg$'
-	matches "$(onus help show)" 'Formats: text plain json md html$'
-	matches "$(onus help search)" 'Formats: text plain json md$'
+	matches "$(onus help show)" 'Formats: text plain csv json md html$'
+	matches "$(onus help search)" 'Formats: text plain csv json md html$'
 	lacks "$(onus help pack)" Formats
 }
 

@@ -115,6 +115,32 @@ check_html() {
 
 # ---- the grid ----
 
+@test "pages and hits in csv: as many duties and links as json has, the header once" {
+	command -v python3 >/dev/null || skip 'python3 is not installed'
+	onus show paas/os service/aks -f csv >"$tmp/pages.csv"
+	onus show paas/os -f json >"$tmp/page.json"
+	python3 - "$tmp/pages.csv" "$tmp/page.json" <<-'END'
+	import csv, json, sys
+	rows = list(csv.reader(open(sys.argv[1], newline='')))
+	page = json.load(open(sys.argv[2]))
+	assert rows[0] == ['link', 'section', 'label', 'text', 'target'], rows[0]
+	assert all(len(r) == 5 for r in rows) and sum(r == rows[0] for r in rows) == 1
+	here = [r for r in rows if r[0] == 'azure:paas/os']
+	duties = [r for r in here if r[1] in ('customer', 'microsoft')]
+	assert [(r[1], r[2], r[3]) for r in duties] == \
+	    [(d['party'], d['severity'], d['verb'] + ' ' + d['text']) for d in page['duties']]
+	for name in ('examples', 'practices', 'services', 'misconceptions'):
+	    assert [r[4] for r in here if r[1] == name] == [x['link'] for x in page[name]], name
+	END
+	onus search key rotation -f csv >"$tmp/hits.csv"
+	same "$(sed 1d "$tmp/hits.csv" | cut -d, -f1)" "$(onus search key rotation -f json | grep -o '"link":"[^"]*"' |
+		cut -d'"' -f4)"
+	onus search azure -f html >"$tmp/hits.html"
+	same "$(grep -c '^<li>' "$tmp/hits.html")" "$(onus search azure -f csv | sed 1d | wc -l)"
+	run -3 onus show paas/os nonsense -f csv
+	same "$output" "${output##*link,section*}"
+}
+
 @test "html of every matrix: a document of known tags, closed, with unique ids, that may run nothing" {
 	while read -r m; do
 		onus grid -m $m -f html >"$tmp/$m.html"

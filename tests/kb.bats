@@ -55,6 +55,13 @@ at() {
 
 # ---- what is promised ----
 
+@test "a service is found by its id, before all others" {
+	local id
+	for id in vm aks sql-vm app-service entra-id; do
+		same "$(onus search "$id" -f csv | sed -n 2p | cut -d, -f1)" "service/$id"
+	done
+}
+
 @test "the services that are promised are there" {
 	local id
 	for id in vm vmss disk-storage vnet aks aks-automatic app-service app-service-environment functions \

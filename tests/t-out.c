@@ -291,8 +291,8 @@ static void an_error_keeps_what_was_typed(void **state)
 
 	run(at, "paas/os", NULL);
 	assert_true(vt_wait(at->vt, "MICROSOFT", MS));
-	write_as(at, "x.csv", "end the name in one of .txt .md .json .html");
-	leads_to(at, "", "Write to: x.csv");
+	write_as(at, "x.svg", "end the name in one of .txt .md .csv .json .html");
+	leads_to(at, "", "Write to: x.svg");
 	leads_to(at, "BS BS BS text:md Enter", "wrote x.md");
 	write_as(at, "none/x.md", "cannot write none/x.md: No such file or directory");
 	leads_to(at, "Home Del Del Del Del Del text:y Enter", "wrote yx.md");

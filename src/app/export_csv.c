@@ -2,6 +2,8 @@
 #include "config.h"
 #include "app/format.h"
 
+#include "text/md.h"
+
 static void value(struct sink *s, const char *text, char end)
 {
 	bool quote = text[strcspn(text, ",\"\r\n")] != '\0', run = *text && strchr("=+-@\t\r", *text);
@@ -106,6 +108,79 @@ static int diff(struct sink *s, const struct compare *c, struct err *e UNUSED)
 	return 0;
 }
 
+/* ---- pages: a line of a section a row ---- */
+
+static int open_pages(struct sink *s, struct kb *kb UNUSED, struct err *e UNUSED)
+{
+	fputs("link,section,label,text,target\n", s->out);
+	return 0;
+}
+
+static void line(struct sink *s, const struct page *p, const char *section, const char *label,
+                 const char *text, const char *target)
+{
+	const char *const field[] = { p->entry.link, section, label, text, target };
+
+	for (int i = 0; i < ARRAY_LEN(field); i++)
+		value(s, field[i], i < ARRAY_LEN(field) - 1 ? ',' : '\n');
+}
+
+static void pairs(struct sink *s, const struct page *p, const char *section, const struct pairs *list)
+{
+	for (int i = 0; i < list->n; i++)
+		line(s, p, section, list->pair[i].label, list->pair[i].value, "");
+}
+
+static void refs(struct sink *s, const struct page *p, const char *section, const struct refs *list)
+{
+	for (int i = 0; i < list->n; i++) {
+		const struct ref *r = &list->ref[i];
+		line(s, p, section, r->holder ? kb_holder(p->kb, r->holder)->slug : "", r->title, r->link);
+	}
+}
+
+static int page(struct sink *s, const struct page *p, struct err *e UNUSED)
+{
+	line(s, p, "", p->holder ? kb_holder(p->kb, p->holder)->slug : page_kind(p), p->entry.title, "");
+	if (*p->entry.summary)
+		line(s, p, "summary", "", p->entry.summary, "");
+	pairs(s, p, "warnings", &p->warnings);
+	pairs(s, p, "fields", &p->fields);
+	for (int i = 0; i < p->duties.n; i++) {
+		const struct duty *d = &p->duties.duty[i];
+		struct buf text = { 0 };
+		buf_addf(&text, "%s %s", d->verb, d->text);
+		line(s, p, kb_holder(p->kb, d->party)->slug, d->high ? "high" : "normal", buf_str(&text), "");
+		buf_release(&text);
+	}
+	if (*p->entry.body) {
+		struct buf text = { 0 };
+		md_plain(&text, p->entry.body);
+		line(s, p, "text", "", buf_str(&text), "");
+		buf_release(&text);
+	}
+	for (int i = 0; i < p->nsection; i++) {
+		pairs(s, p, p->section[i].name, &p->section[i].lines);
+		refs(s, p, p->section[i].name, &p->section[i].refs);
+	}
+	for (int i = 0; i < p->sources.n; i++)
+		line(s, p, "sources", p->sources.source[i].date, p->sources.source[i].title,
+		     p->sources.source[i].url);
+	return 0;
+}
+
+static int hits(struct sink *s, const struct hits *h, struct err *e UNUSED)
+{
+	fputs("link,kind,title,snippet\n", s->out);
+	for (int i = 0; i < h->n; i++) {
+		value(s, h->hit[i].link, ',');
+		value(s, kind_table[h->hit[i].kind].word, ',');
+		value(s, h->hit[i].title, ',');
+		value(s, h->hit[i].snippet, '\n');
+	}
+	return 0;
+}
+
 static int notes(struct sink *s, const struct notes *n, struct err *e UNUSED)
 {
 	fputs("link,changed,text\n", s->out);
@@ -117,4 +192,6 @@ static int notes(struct sink *s, const struct notes *n, struct err *e UNUSED)
 	return 0;
 }
 
-const struct format format_csv = { .name = "csv", .grid = grid, .diff = diff, .notes = notes };
+const struct format format_csv = {
+	.name = "csv", .grid = grid, .page = page, .hits = hits, .diff = diff, .notes = notes,
+	.open = open_pages };

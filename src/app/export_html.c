@@ -251,6 +251,24 @@ static int diff(struct sink *s, const struct compare *c, struct err *e)
 	return rc;
 }
 
+static int hits(struct sink *s, const struct hits *h, struct err *e UNUSED)
+{
+	html_open(s, "Search");
+	fprintf(s->out, "<main>\n<h1>Search</h1>\n<p>%lld found</p>\n<ol>\n", (long long)h->total);
+	for (int i = 0; i < h->n; i++) {
+		fprintf(s->out, "<li>%s <strong>", kind_table[h->hit[i].kind].word);
+		sink_markup(s, h->hit[i].title);
+		fputs("</strong> <code>", s->out);
+		sink_markup(s, h->hit[i].link);
+		fputs("</code>: ", s->out);
+		sink_markup(s, h->hit[i].snippet);
+		fputs("</li>\n", s->out);
+	}
+	fputs("</ol>\n</main>\n", s->out);
+	html_close(s);
+	return 0;
+}
+
 const struct format format_html = {
-	.name = "html", .grid = grid, .diff = diff, .page = html_page, .open = html_pages_open,
+	.name = "html", .grid = grid, .diff = diff, .hits = hits, .page = html_page, .open = html_pages_open,
 	.close = html_close };

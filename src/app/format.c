@@ -196,7 +196,7 @@ int print_link(const struct format *f, struct sink *s, struct kb *kb, const stru
 	int rc = -1;
 
 	if (p && page_add_note(p, s->own, e) >= 0 && (!to->section || !page_only(p, to->section, e))) {
-		if (!first && f != &format_json)        /* a blank line where a person reads */
+		if (!first && f != &format_json && f != &format_csv)    /* where a person reads */
 			fputc('\n', s->out);
 		rc = f->page(s, p, e);
 	}

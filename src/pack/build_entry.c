@@ -136,11 +136,13 @@ void put_entry(struct build *b, struct made *m)
 		RUN(b, PACK_PROSE, "it", m->id, buf_str(&body));
 	put_name(b, m->id, m->title);
 	if (!strchr(m->link, ':'))
-		put_name(b, m->id, strrchr(m->link, '/') + 1);  /* its id, which people know by heart */
+		put_name(b, m->id, strrchr(m->link, '/') + 1);
 	put_own_names(b, m->id, buf_str(&m->names));
 	put_named(b, m, buf_str(&body));
 	add_word(&m->text, m->summary);
 	md_plain(&m->text, m->body);
+	if (!strcmp(m->kind, "service"))        /* its id, vm or aks, is what people call it */
+		add_word(&m->text, strrchr(m->link, '/') + 1);
 	RUN(b, PACK_SEARCH, "ittt", m->id, m->title, buf_str(&m->names), buf_str(&m->text));
 	put_parts(b, m);
 	buf_release(&m->names);
