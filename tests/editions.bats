@@ -124,6 +124,12 @@ tell() {
 	clean "$tmp/out"
 }
 
+@test "without a screen a filter leaves out what it does not keep" {
+	same "$(tell 'only s' again quit | grep -c 'SaaS: Shared\.')" "$(tell quit | grep -c 'SaaS: Shared\.' |
+		awk '{ print 2 * $1 }')"
+	same "$(tell 'only s' again quit | sed -n '/^Only Shared/,$p' | grep -c 'Customer\. \|: -')" 0
+}
+
 @test "without a screen links, names and two words open pages, and a wrong one says so" {
 	tell 'os iaas' quit >"$tmp/out"
 	has "$(cat "$tmp/out")" 'Link: azure:iaas/os.'

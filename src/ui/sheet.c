@@ -284,7 +284,9 @@ bool sheet_item(const struct view *v, int n, struct buf *text)
 	}
 	buf_addf(text, "%s.", head_label(table_row(t, n), 1000));
 	for (int x = 0; x < t->ncols; x++)
-		buf_addf(text, " %s: %s.", head_label(table_col(t, x), 1000), table_holder(t, n, x)->word);
+		if (filter_keeps(t, n, x))
+			buf_addf(text, " %s: %s.", head_label(table_col(t, x), 1000),
+			         table_holder(t, n, x)->word);
 	if (t->tail_word)
 		buf_addf(text, " %s: %s.", t->tail_word, table_tail(t, n));
 	return true;
