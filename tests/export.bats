@@ -157,7 +157,11 @@ check_html() {
 	command -v tidy >/dev/null || skip 'tidy is not installed'
 	onus grid -f html >"$tmp/grid.html"
 	onus show -f html paas/os practice/patch-guest-os >"$tmp/show.html"
-	tidy -e -q "$tmp/grid.html" "$tmp/show.html"
+	onus diff -f html azure azure-2026 >"$tmp/diff.html"
+	onus stack -f html vm..app-service aks >"$tmp/stack.html"
+	onus search -f html key >"$tmp/search.html"
+	# A swatch of the legend has no text: its word stands beside it.
+	tidy -e -q --drop-empty-elements no "$tmp/"*.html
 }
 
 @test "the table of html is that of csv" {

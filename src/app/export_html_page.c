@@ -257,11 +257,11 @@ static void pairs(struct sink *s, const struct pairs *list, const char *class)
 		return;
 	fprintf(s->out, "<dl class=\"%s\">\n", class);
 	for (int i = 0; i < list->n; i++) {
-		fputs("<div><dt>", s->out);
+		fputs("<dt>", s->out);
 		sink_markup(s, list->pair[i].label);
 		fputs("</dt> <dd>", s->out);
 		sink_markup(s, list->pair[i].value);
-		fputs("</dd></div>\n", s->out);
+		fputs("</dd>\n", s->out);
 	}
 	fputs("</dl>\n", s->out);
 }

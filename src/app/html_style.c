@@ -3,7 +3,7 @@
 #include "config.h"
 #include "app/html.h"
 
-const char html_style_hash[] = "sha256-/V4VRn7yHDqWG+iNvWLblE6JZORkP69vefS74hZtPUo=";
+const char html_style_hash[] = "sha256-RircqI8IDDd4DZ0vfAIisNHQOYHRQLPCoZpp3xiq6jc=";
 
 const char html_style[] =
 	"\n"
@@ -24,10 +24,10 @@ const char html_style[] =
 	".link,footer,caption{color:var(--faint)}\n"
 	".summary{font-size:1.1em}\n"
 	".high,.warnings dt{color:var(--warn)}\n"
-	"dl div{margin:.2em 0}\n"
 	"dt,dd{display:inline;margin:0}\n"
 	"dt{font-weight:bold}\n"
 	"dt::after{content:\":\"}\n"
+	"dd::after{content:\"\\a\";white-space:pre}\n"
 	".wide{overflow-x:auto}\n"
 	"table{border-collapse:separate;border-spacing:4px}\n"
 	"caption{text-align:left;padding:.3em 0}\n"
