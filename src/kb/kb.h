@@ -264,8 +264,8 @@ void hits_release(struct hits *hits);
  * KB_FIND_MAX.  Those of exactly this name come first, whatever its case, then the others, and where these
  * are few, those in whose title or old names words of three letters or more are parts of words; at the end
  * those that have words of six letters or more with another ending ("rotates" for "rotation"); each kind by
- * kind, by their ids.  A word with a capital has to stand there so, in the title where it is part of a word;
- * of more than KB_FIND_MAX that have it in any case the first are looked at. */
+ * kind, by their ids.  A word with a capital (CASED) has to stand there so, in the title where it is part of
+ * a word; of more than KB_FIND_MAX that have it in any case the first are looked at. */
 enum { KB_FIND_MAX = 1000 };
 enum find_how { FIND_NAMED, FIND_WORDS, FIND_PARTS, FIND_LIKE };
 struct find {

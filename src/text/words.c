@@ -105,7 +105,7 @@ static void add(struct words *w, const char *s, size_t n)
 
 	for (int i = 0; i < w->n; i++)
 		known = known || !strcmp(w->word[i].typed, word.typed);
-	word.cased = has_capital(word.typed);
+	word.cased = letters(word.typed) >= CASED && has_capital(word.typed);
 	bare(&text, word.typed, word.cased);
 	word.bare = buf_detach(&text);
 	word.letters = letters(word.bare);

@@ -1,13 +1,17 @@
 /* words: what was typed to be searched for, as words, and where they stand in a text.
  *
- * A word is found where a word begins with it, whatever marks its letters have; where it was typed with a
- * capital, only in this case.  Punctuation separates words, nothing in them is syntax. */
+ * A word is found where a word begins with it, whatever marks its letters have; where it has at least two
+ * letters and was typed with a capital, only in this case.  Punctuation separates words, nothing in them is
+ * syntax. */
 #ifndef TEXT_WORDS_H
 #define TEXT_WORDS_H
 
 #include "text/lines.h"
 
-enum { WORDS_MAX = 32 };        /* more do not make a question clearer, but can make it slow */
+enum {
+	WORDS_MAX = 32,         /* more do not make a question clearer, but can make it slow */
+	CASED = 2               /* letters from which on a capital counts: one is in too many words */
+};
 
 struct sought {
 	char *typed;
