@@ -105,14 +105,18 @@ char *stack_with(const char *link, int n, const char *id, bool what_if)
 
 /* ---- counts ---- */
 
+static void release_service(struct stack_service *s)
+{
+	free(s->link);
+	free(s->model);
+	free(s->title);
+	column_release(&s->column);
+}
+
 static void free_services(struct stack_service *s, int n)
 {
-	for (int i = 0; i < n; i++) {
-		free(s[i].link);
-		free(s[i].model);
-		free(s[i].title);
-		column_release(&s[i].column);
-	}
+	for (int i = 0; i < n; i++)
+		release_service(&s[i]);
 	free(s);
 }
 
@@ -342,9 +346,7 @@ static struct table *matrix_of_first(struct kb *kb, const char *link, struct err
 		err_set(e, STATUS_USAGE, "a stack needs services, such as vm app-service sql-database");
 	else if (!load_service(kb, at, first_of(at, len), &s, &place, e))
 		t = table_matrix(kb, place.matrix ? place.matrix : "", e);
-	free(s.link);
-	free(s.title);
-	column_release(&s.column);
+	release_service(&s);
 	free(place.matrix);
 	return t;
 }
